@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from tests.faces.expected import Box, Cell, Day
 from tests.faces.facts import how
-from tests.faces.wording import SEMICOLON, Wording, cut
+from tests.faces.wording import SEMICOLON, Wording, cut, number
 
 Json = dict[str, Any]
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -260,7 +260,7 @@ def _drawn(  # noqa: PLR0917
         who, _, stops = chip.title.partition(": ")
         return DrawnBox(row, functions, None, stops, chip.diamond, " ".join(beside), who)
     one, rest = box(chip.title, w, labels)
-    can = re.match(rf" ?: ({re.escape(w.lead('picture.stops'))}.*?)(?:\. |$)", rest)
+    can = re.match(rf"[ \u00a0]?: ({re.escape(w.lead('picture.stops'))}.*?)(?:\. |$)", rest)
     stops = can[1] if can else ""
     return DrawnBox(row, functions, one, stops, chip.diamond, " ".join(beside), chip.text)
 
@@ -332,9 +332,9 @@ def short_onset(text: str, w: Wording) -> tuple[str, float | None, float]:
     told = w.match("picture.onset.after-ttl", text)
     assert told, text
     for unit, length in (("hours", 3600.0), ("minutes", 60.0), ("seconds", 1.0)):
-        number = w.match(f"page.{unit}", told["span"])
-        if number:
-            return "after-ttl", float(number["n"]) * length, length
+        span = w.match(f"page.{unit}", told["span"])
+        if span:
+            return "after-ttl", number(span["n"]) * length, length
     raise AssertionError(text)
 
 
@@ -389,8 +389,8 @@ def _parts(text: str, w: Wording, labels: list[str]) -> Iterator[str]:
     turns = "|".join(re.escape(word) for word in w.all("turn"))
     possibly = re.escape(w.lead("possibly"))
     start = (  # of one box, of what became of one who has none, of what is not known
-        rf"(?:{possibly})?(?:{names})(?: · [^(]*)? \((?:{evidence})|(?:{turns}) ?: |"
-        rf"{re.escape(w.word('evidence', 'unknown'))} ?: |{re.escape(w.say('picture.perhaps-others'))}"
+        rf"(?:{possibly})?(?:{names})(?: · [^(]*)? \((?:{evidence})|(?:{turns})[ \u00a0]?: |"
+        rf"{re.escape(w.word('evidence', 'unknown'))}[ \u00a0]?: |{re.escape(w.say('picture.perhaps-others'))}"
     )
     places = [0, *(m.end() for m in re.finditer(rf", (?={start})", text)), len(text) + 2]
     for first, last in pairwise(places):
@@ -486,14 +486,14 @@ def page_times(data: Json, withdrawn: int, least: int) -> list[float]:
     changed = True
     while changed:
         changed = False
-        for number, (either, steps) in enumerate(data["nodes"]):
+        for place, (either, steps) in enumerate(data["nodes"]):
             felt = []
             for head, delay, doubt in zip(steps[::3], steps[1::3], steps[2::3], strict=True):
                 seconds = max(times[head], delay)
                 unsure = doubt & 3 > least
                 felt.append(inf if unsure or seconds > data["horizon"] else seconds)
             after = max(felt, default=0.0) if either else min(felt, default=inf)
-            after = 0.0 if number == withdrawn else after
-            if after != times[number]:
-                times[number], changed = after, True
+            after = 0.0 if place == withdrawn else after
+            if after != times[place]:
+                times[place], changed = after, True
     return times

@@ -15,7 +15,7 @@ from depgraph.names import display
 from depgraph.vocabulary import What
 from tests.faces.documents import Grid, Line, Read
 from tests.faces.truth import UNTOLD
-from tests.faces.wording import SEMICOLON, Wording, cut
+from tests.faces.wording import SEMICOLON, Wording, cut, number
 
 Json = dict[str, Any]
 
@@ -233,7 +233,7 @@ def _heading(text: str, w: Wording, found: Report) -> str:
     count = told and w.match("report.unknown-count", told["text"])
     if told and count and w.means("function", told["what"]):
         name = w.code("function", told["what"])
-        found.counted[name] = int(count["n"])
+        found.counted[name] = int(number(count["n"]))
         return name
     return ""
 
@@ -384,7 +384,7 @@ def cell(text: str, w: Wording, labels: Iterable[str]) -> Shown:
         possible = _possibly(left, w)
         label = cut(possible if possible is not None else left, w.labels(labels))
         rest = (possible if possible is not None else left)[len(label) :]
-        told = re.match(r" \((.*?)\)(?=, |; | ; |$)", rest) if label else None
+        told = re.match(r" \((.*?)\)(?=, |[ \u202f]?; |$)", rest) if label else None
         if label and told and w.means("evidence", told[1].split(", ")[0]):
             known = how(told[1], w)
             assert (known.confidence == "possible") == (possible is not None), text
@@ -394,11 +394,11 @@ def cell(text: str, w: Wording, labels: Iterable[str]) -> Shown:
             piece = _piece(left)
             counted = w.match("more", piece.strip())
             if counted:
-                more = int(counted["n"])
+                more = int(number(counted["n"]))
             else:
                 unknown += 1
             left = left[len(piece) :]
-        left = re.sub(r"^(, |; | ; )", "", left)
+        left = re.sub(r"^(, |[ \u202f]?; )", "", left)
     return Shown(named, unknown, more)
 
 
@@ -514,7 +514,7 @@ def compare_read(read: Read, w: Wording) -> Comparison:
 def _turned(row: Sequence[str], w: Wording) -> Iterator[Turned]:
     known = row[4]
     for form in ("compare.hidden-before", "compare.hidden-after"):
-        known = re.split(rf" ?; {re.escape(w.lead(form))}", known)[0]
+        known = re.split(rf"[ \u202f]?; {re.escape(w.lead(form))}", known)[0]
     sides = tuple(_side(side, w) for side in known.split(" → "))
     for function in w.functions(row[0]):
         yield Turned(
@@ -529,7 +529,7 @@ def _side(text: str, w: Wording) -> tuple[str, str, bool]:
 
 
 def _open_layers(text: str, w: Wording) -> Iterator[tuple[str, str]]:
-    for part in re.split(r" ?; ", text):
+    for part in re.split(r"[ \u202f]?; ", text):
         of = re.fullmatch(r"(.*?) \((.*)\)", part)
         layer = w.code("layer", of[1] if of else part)
         for function in w.functions(of[2]) if of else [""]:
@@ -690,7 +690,7 @@ def _alone_cell(text: str, w: Wording, companies: list[str]) -> set[tuple[str, s
         piece = label + _piece(left[len(label) :])
         more = w.match("more", piece)
         found |= {(f"+{more['n']}", "")} if more else {_who(piece, w)}
-        left = re.sub(r"^ ?[,;] ", "", left[len(piece) :])
+        left = re.sub(r"^[ \u202f]?[,;] ", "", left[len(piece) :])
     return found
 
 
@@ -782,5 +782,5 @@ def onset_of(text: str, w: Wording) -> tuple[str, float | None]:
     for code in _TIMED:
         told = w.match(f"onset.{code}", text)
         if told:
-            return code, float(told["seconds"])
+            return code, number(told["seconds"])
     raise AssertionError(text)

@@ -11,7 +11,7 @@ from depgraph.rendering import to_html, to_markdown, to_text
 from tests.faces import facts
 from tests.faces.documents import Grid, Read, read_html, read_markdown, read_text
 from tests.faces.pair import Json, Pair, same
-from tests.faces.wording import Wording
+from tests.faces.wording import Wording, number
 
 _WIDE: Final = 3000  # columns in which no table has to give way
 
@@ -79,7 +79,7 @@ def _counted(alone: dict[str, list[set[tuple[str, str]]]]) -> dict[str, list[Any
     for name, days in alone.items():
         cells: list[Any] = []
         for day in days:
-            more = sum(int(label[1:]) for label, _ in day if label.startswith("+"))
+            more = sum(int(number(label[1:])) for label, _ in day if label.startswith("+"))
             cells.append(len(day) - 1 + more if more else len(day) if len(day) > 4 else day)
         found[name] = cells
     return found

@@ -340,7 +340,7 @@ class Wording:
         parts = text.split(separator)
         counted = self.match("more", parts[-1])
         if counted and len(parts) > 1:
-            more = int(counted["n"])
+            more = int(number(counted["n"]))
             parts.pop()
         return parts, more
 
@@ -374,6 +374,11 @@ def _pattern(template: str) -> re.Pattern[str]:
             text += f"{article}(?P={name})" if name in seen else f"{article}(?P<{name}>.+?)"
             seen.add(name)
     return re.compile(text)
+
+
+def number(text: str) -> float:
+    """Return a number as texts have it: in French with spaces and a comma."""
+    return float(text.replace("\u202f", "").replace(",", "."))
 
 
 def cut(text: str, labels: Iterable[str]) -> str:
