@@ -245,7 +245,7 @@ def test_the_graph_says_it_of_the_zone_and_the_report_in_words(signed):
     assert graph.nodes["zone:test"]["dnssec"] == "secure"
     report = depgraph.report(graph)
     assert "expired.test is bogus, so clients that validate do not reach it (the sig" in str(report)
-    assert "DNSSEC : expired.test est invalide" in report.text(lang="fr", width=200)
+    assert "DNSSEC\u00a0: expired.test est invalide" in report.text(lang="fr", width=200)
     assert report.to_dict()["dnssec"][0]["security"] == "bogus"
 
 

@@ -1089,29 +1089,46 @@ def published(zone: Zone, by: Publication) -> Iterator[Recording | BadLine]:
     """Give the faults of a zone, its own recording, and that of each delegation."""
     yield from zone.faults
     yield by.recording(zone.origin, _own(zone), _beside(zone, by.observation), zone.single)
+    unread = _unread(zone)
     for cut in zone.cuts:
-        yield delegated(zone, cut, by)
-    for cut, several in sorted(_unread(zone).items()):
-        found = [by.observation(cut, "NS", *one, section="authority") for one in several]
-        yield by.recording(cut, (), found)
+        yield delegated(zone, cut, by, unread.pop(cut, ()))
+    for cut, several in sorted(unread.items()):
+        yield by.recording(cut, (), _not_read(cut, several, by))
 
 
-def delegated(zone: Zone, cut: str, by: Publication) -> Recording:
-    """Return the recording of a delegation; of a whole zone also which glue it has not."""
+def delegated(
+    zone: Zone, cut: str, by: Publication, unread: Iterable[tuple[Status, str]] = ()
+) -> Recording:
+    """Return the recording of a delegation: what was read of it, and why not all of it was.
+
+    Of a whole zone it has also which glue there is none of.
+    """
     missing = unglued(zone, cut) if zone.whole else ()
     found = (
         by.observation(host, kind, Status.NODATA, section="additional")
         for host in missing
         for kind in ADDRESS
     )
-    return by.recording(cut, zone.delegation(cut), found, zone.single)
+    return by.recording(
+        cut, zone.delegation(cut), [*found, *_not_read(cut, unread, by)], zone.single
+    )
+
+
+def _not_read(
+    cut: str, several: Iterable[tuple[Status, str]], by: Publication
+) -> list[Observation]:
+    return [by.observation(cut, "NS", *one, section="authority") for one in several]
 
 
 def _unread(zone: Zone) -> dict[str, list[tuple[Status, str]]]:
-    """Return the delegations of which no name server could be read, and why; not that they are gone."""
+    """Return the delegations of which not all name servers could be read, and why.
+
+    One of which none could be read is not gone; of one of which some were these are not all.
+    """
     found: dict[str, list[tuple[Status, str]]] = {}
     for owner, kind, status, note in zone.partial:
-        if kind == "NS" and owner not in zone.sets and zone.cut_above(owner) is None:
+        above = zone.cut_above(owner)
+        if kind == "NS" and (above == owner or (above is None and owner not in zone.sets)):
             found.setdefault(owner, []).append((status, note))
     return found
 

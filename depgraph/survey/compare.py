@@ -14,12 +14,16 @@ from depgraph.errors import QuestionError
 from depgraph.extras import frame
 from depgraph.parameters import checked
 from depgraph.survey.result import REGISTRIES, Survey
-from depgraph.vocabulary import Layer, Turn
+from depgraph.vocabulary import Layer, Turn, What
 
 _RENDERING: Final = "depgraph.rendering"
 _MOVED: Final = frozenset({Turn.APPEARED, Turn.VANISHED, Turn.CHANGED})
 _TURNS: Final = (Turn.APPEARED, Turn.VANISHED, Turn.NEWLY_KNOWN, Turn.NO_LONGER_KNOWN)
 _DNS: Final = Layer.DNS.value
+_SERVERS: Final = frozenset(
+    {What.NAME_SERVERS, What.MALFORMED_NAME_SERVERS, What.FURTHER_RECORDS, What.DELEGATION}
+)
+"""What is not known where a set of name servers may have others."""
 _PROVIDERS: Final = """
 SELECT DISTINCT l.service, l.layer, coalesce(o.one, l.actor) AS actor
 FROM layers l LEFT JOIN operators o ON o.actor = l.actor
@@ -183,15 +187,18 @@ def _moves(was: _Day, now: _Day) -> Iterator[Move]:
             yield Move(service, "service", "", "", Turn.NO_LONGER_KNOWN)
         else:
             if was.servers[service] != now.servers[service]:
-                yield _of_servers(service, was.servers[service], now.servers[service])
+                yield _of_servers(service, was, now)
             yield from _of_layers(service, was, now)
 
 
-def _of_servers(service: str, was: frozenset[str], now: frozenset[str]) -> Move:
-    turn = Turn.CHANGED if was and now else Turn.NO_LONGER_KNOWN if was else Turn.NEWLY_KNOWN
-    gone = [f"-{name}" for name in sorted(was - now)]
-    come = [f"+{name}" for name in sorted(now - was)]
-    return Move(service, "servers", "", " ".join((*gone, *come)), turn)
+def _of_servers(service: str, was: _Day, now: _Day) -> Move:
+    before, after = was.servers[service], now.servers[service]
+    gone, come = sorted(before - after), sorted(after - before)
+    left = gone and after and service not in now.partial
+    joined = come and before and service not in was.partial
+    turn = Turn.NEWLY_KNOWN if come else Turn.NO_LONGER_KNOWN
+    text = " ".join((*(f"-{name}" for name in gone), *(f"+{name}" for name in come)))
+    return Move(service, "servers", "", text, Turn.CHANGED if left or joined else turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +222,8 @@ class _Day:
     open
         By service, of whom nothing more is unknown in the layer "dns" than addresses: the names of
         these.
+    partial
+        Services of whose set of name servers not all is known.
     """
 
     survey: Survey
@@ -224,6 +233,7 @@ class _Day:
     of: dict[tuple[str, str], set[str]]
     absent: dict[str, set[str]]
     open: dict[str, frozenset[str]]
+    partial: frozenset[str]
 
     @classmethod
     def of_survey(cls, survey: Survey) -> _Day:
@@ -242,6 +252,7 @@ class _Day:
         for row in survey.ask("SELECT DISTINCT service, function, layer FROM layers"):
             of.setdefault((row["service"], row["layer"]), set()).add(row["function"])
         services = survey.tables["services"].to_pylist()
+        unknown = _unknown_of_dns(survey)
         return cls(
             survey,
             {row["service"]: frozenset(row["servers"]) for row in services},
@@ -254,7 +265,8 @@ class _Day:
                 }
                 for row in services
             },
-            _only_addresses(survey),
+            _only_addresses(survey, unknown),
+            frozenset(one for one, what, _ in unknown if what in _SERVERS),
         )
 
     def shows_replaced(self, service: str, other: _Day) -> bool:
@@ -290,22 +302,27 @@ class _Day:
         return known or (frozenset(), bool(functions) and functions <= self.absent[service])
 
 
-def _only_addresses(survey: Survey) -> dict[str, frozenset[str]]:
-    """Return the services of which addresses alone are not known in the layer "dns", and of what names."""
+def _unknown_of_dns(survey: Survey) -> set[tuple[str, str, str]]:
+    """Return what is not known of who answers for services: of which, what, of what name."""
+    rows = survey.ask("SELECT DISTINCT service, what, of, hides FROM unknowns")
+    return {(row["service"], row["what"], row["of"]) for row in rows if _DNS in row["hides"]}
+
+
+def _only_addresses(
+    survey: Survey, unknown: Iterable[tuple[str, str, str]]
+) -> dict[str, frozenset[str]]:
+    """Return the services of which no more than addresses is not known there, and of what names."""
     found: dict[str, set[str]] = {}
-    others: set[str] = set()
-    own = {
+    others = {
         row["service"]
         for row in survey.ask("SELECT DISTINCT service FROM standings WHERE layer = 'dns' AND own")
     }
-    for row in survey.ask("SELECT DISTINCT service, what, of, hides FROM unknowns"):
-        if _DNS not in row["hides"]:
-            continue
-        if row["what"] in ADDRESSES:
-            found.setdefault(row["service"], set()).add(row["of"])
+    for service, what, name in unknown:
+        if what in ADDRESSES:
+            found.setdefault(service, set()).add(name)
         else:
-            others.add(row["service"])
-    return {one: frozenset(names) for one, names in found.items() if one not in others | own}
+            others.add(service)
+    return {one: frozenset(names) for one, names in found.items() if one not in others}
 
 
 def _of_layers(service: str, was: _Day, now: _Day) -> Iterator[Move]:

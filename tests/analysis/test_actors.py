@@ -393,7 +393,7 @@ def test_who_is_not_there_is_answered_and_said_at_the_head(word, absent, shown):
         assert found.absent == (absent,)
         assert found.to_dict()["absent"] == [absent]
         assert found.text().splitlines()[1] == f"Not in this graph: {shown}."
-        assert found.text(lang="fr").splitlines()[1] == f"Absents de ce graphe : {french}."
+        assert found.text(lang="fr").splitlines()[1] == f"Absents de ce graphe\u00a0: {french}."
 
 
 def test_a_region_without_an_address_of_the_graph_is_not_there():

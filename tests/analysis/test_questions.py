@@ -344,7 +344,7 @@ def test_the_sentences():
     assert "192.0.2.1 → run by → cloud [observed, 2026-01-15]" in web
     assert against.ruling is Ruling.CONTRADICTED
     web = told(against, "Web", "fr")
-    assert web[0] == "Web : contredit"
+    assert web[0] == "Web\u00a0: contredit"
     assert web[1] == "Clouds (Cloud, Inc.) peut arrêter le site web d’example.com aussitôt."
     alone = told(ruled("no single company can take it down"), "Web")
     assert alone[1] == (

@@ -338,7 +338,7 @@ def survey_rows(svg):
     """Read the bars of a survey: (layer, part) -> (how many, of how many, hatched)."""
     bars = {}
     for box in drawn(svg).boxes:
-        match = re.fullmatch(r"(.*?), (.*?) ?: (\d+) / (\d+)", box.title)
+        match = re.fullmatch(r"(.*?), (.*?)[ \u00a0]?: (\d+) / (\d+)", box.title)
         if match:
             layer, part, count, total = match.groups()
             bars[layer, part] = (int(count), int(total), box.hatched)

@@ -122,7 +122,9 @@ def test_a_survey_names_brands_with_their_owners():
 
 def test_a_company_that_ends_in_a_stop_ends_a_sentence_once():
     assert words("en").say("full-stop", sentence="by Example, Inc.") == "by Example, Inc."
-    assert words("fr").say("picture.cited", n=1, who="A", citation="B Inc.") == "[1] A : B Inc."
+    assert (
+        words("fr").say("picture.cited", n=1, who="A", citation="B Inc.") == "[1] A\u00a0: B Inc."
+    )
 
 
 def test_all_of_a_group_who_can_do_it_are_named():

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 import depgraph
 from depgraph.observations import Observation, Status
+from depgraph.readers import interval
 from depgraph.recording import Header, Recording
 from depgraph.survey.compare import Moves, compare
+from depgraph.survey.result import Survey
 
 FIRST, SECOND = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 15, tzinfo=UTC)
 OVH, CLOUDFLARE = (
@@ -102,3 +105,32 @@ def test_ranks_tell_what_came_and_went_apart_from_what_is_known_or_not(moves: Mo
 
 def test_what_moved_is_a_table(moves: Moves) -> None:
     assert len(moves.to_frame()) == len(moves.moves)
+
+
+def registry(path: Path, *servers: str) -> Survey:
+    """Return what a registry's file says of one delegation."""
+    lines = ["gov. 3600 IN SOA a.ns.gov. dns.gov. 1 3600 900 604800 300"]
+    lines += [f"x.gov. 10800 IN NS {server}" for server in servers]
+    path.write_text("\n".join([*lines, ""]))
+    return depgraph.survey(path, undated=interval("2026-08-01"))
+
+
+@pytest.mark.parametrize("bad", ["ns1..ovh.net.", "ns1.ovh.net. x y", ""])
+@pytest.mark.parametrize("first", [False, True])
+def test_a_delegation_of_which_a_line_does_not_read_is_not_all_of_it(
+    tmp_path: Path, bad: str, *, first: bool
+) -> None:
+    whole = registry(tmp_path / "gov.zone", "ns1.ovh.net.", "ada.ns.cloudflare.com.")
+    lines = [bad, "ada.ns.cloudflare.com."]
+    part = registry(tmp_path / "part.zone", *(lines if first else lines[::-1]))
+    rows = [row for row in part.tables["layers"].to_pylist() if row["layer"] == "dns"]
+    assert rows
+    assert not any(row["whole"] for row in rows)
+    assert all("malformed" in row["why"] for row in rows)
+    alone = {(row["actor"], row["lever"]) for row in part.tables["alone"].to_pylist()}
+    assert ("company:cloudflare", "stop-dns") not in alone
+    moves = {(one.layer, one.actor): one.turn for one in compare(whole, part).moves}
+    assert moves["servers", ""] == "no-longer-known"
+    assert moves["dns", "company:ovh"] == "no-longer-known"
+    moves = {(one.layer, one.actor): one.turn for one in compare(part, whole).moves}
+    assert moves["servers", ""] == "newly-known"
