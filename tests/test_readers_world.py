@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 import depgraph
 from depgraph.cli import main
 from depgraph.errors import RecordingError
-from depgraph.readers import BadLine, World, open_any, verify_world, write_world
+from depgraph.readers import BadLine, World, open_any, read_world, verify_world, write_world
 from depgraph.recording import Recording
 
 ROOT = Path(__file__).parent.parent
@@ -192,3 +192,21 @@ def test_openintel(tmp_path: Path) -> None:
     pq.write_table(pa.Table.from_pylist(rows).drop_columns(["response_name"]), file)
     refused = depgraph.survey([file, RECORDINGS[0]]).refused.to_pylist()
     assert "response_name" in refused[0]["why"]
+
+
+@pytest.mark.parametrize("part", [0.1, 0.4, 0.7, 0.95])
+def test_a_world_that_was_changed_is_other_evidence_and_is_refused(
+    tmp_path: Path, part: float
+) -> None:
+    """One bit is enough: Arrow takes what lies in a file for granted, and would read beside it."""
+    path = tmp_path / "some.world"
+    write_world(RECORDINGS[:1], path)
+    assert [len(one) for one in read_world(path)] == [len(RECORDINGS[0])]
+    content = bytearray(path.read_bytes())
+    content[int(part * len(content))] ^= 1
+    path.write_bytes(bytes(content))
+    with pytest.raises(RecordingError):
+        list(read_world(path))
+    with pytest.raises(RecordingError):
+        depgraph.survey(path)
+    assert verify_world(path)

@@ -40,7 +40,14 @@ from depgraph.readers.plain import read_plain, read_row
 from depgraph.readers.registry import Anew, read_zone
 from depgraph.readers.relations import read_as_rel, read_relations
 from depgraph.readers.table import from_table, read_parquet, to_table, write_parquet
-from depgraph.readers.world import World, is_world, read_world, verify_world, write_world
+from depgraph.readers.world import (
+    World,
+    is_world,
+    open_world,
+    read_world,
+    verify_world,
+    write_world,
+)
 from depgraph.readers.zdns import read_zdns
 from depgraph.readers.zones import load_zone
 
@@ -59,6 +66,7 @@ __all__ = [
     "led_to",
     "load_zone",
     "open_any",
+    "open_world",
     "read_as_rel",
     "read_atlas",
     "read_crawl",

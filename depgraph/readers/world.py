@@ -526,32 +526,54 @@ def is_world(path: str | os.PathLike[str]) -> bool:
 def verify_world(path: str | os.PathLike[str]) -> list[str]:
     """List every fault of a world; an empty list means that it is whole."""
     try:
-        world = World(path)
-        with mmap_of(Path(path)) as content:
-            *_, digest = _lengths(content, Path(path))
-            end = len(content) - _TRAILER.size
-            found = hashlib.sha256()
-            for start in range(0, end, _PART):
-                found.update(content[start : min(end, start + _PART)])
+        world = open_world(path)
     except (RecordingError, TableError) as error:
         return [str(error)]
     faults = []
-    if found.digest() != digest:
-        faults.append(f"expected SHA-256 {digest.hex()}, found {found.hexdigest()}: it was changed")
     keys = world._keys  # noqa: SLF001  (of this module)
     if any(keys[n] > keys[n + 1] for n in range(len(keys) - 1)):
         faults.append("expected rows sorted by subject, found others")
     return faults
 
 
-def mmap_of(path: Path) -> mmap.mmap:
-    """Map a file into memory."""
-    with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+def open_world(path: str | os.PathLike[str]) -> World:
+    """Open a world that somebody else may have changed since it was written.
+
+    It is read once as a whole, and held against the sum at its end: what is not as it was written
+    would be other evidence, and Arrow takes what lies in it for granted.
+
+    Raises
+    ------
+    RecordingError
+        If it is no world, or one that is cut off or was changed.
+    TableError
+        If pyarrow is not installed.
+    OSError
+        If it cannot be opened.
+    """
+    world = World(path)
+    *_, digest = _lengths(world._map, world.path)  # noqa: SLF001  (of this module)
+    left = world.path.stat().st_size - _TRAILER.size
+    found = hashlib.sha256()
+    with world.path.open("rb") as file:
+        while left and (part := file.read(min(left, _PART))):
+            found.update(part)
+            left -= len(part)
+    if found.digest() != digest:
+        raise RecordingError(
+            f"expected SHA-256 {digest.hex()} of the world in {path}, found {found.hexdigest()}: "
+            "it was changed since it was written"
+        )
+    for part in (*world._rows.parts, *world._services.parts):  # noqa: SLF001
+        try:
+            part.validate(full=True)
+        except table.arrow().ArrowException as error:
+            raise RecordingError(f"expected a world, found {quote(error)}: {path}") from None
+    return world
 
 
 def read_world(path: str | os.PathLike[str], *, name: str = "") -> Iterator[Recording]:
     """Yield the recording of each service of a world, or of the one that is named."""
-    world = World(path)
+    world = open_world(path)
     for one in [name] if name in world else world.names if not name else ():
         yield world.recording(one)

@@ -18,7 +18,17 @@ import networkx as nx
 from depgraph.errors import DepgraphError, QuestionError
 from depgraph.names import is_below, parents, registered_domain
 from depgraph.observations import Observation, Status
-from depgraph.readers import Anew, BadLine, Interval, World, detect, led_to, open_any, write_world
+from depgraph.readers import (
+    Anew,
+    BadLine,
+    Interval,
+    World,
+    detect,
+    led_to,
+    open_any,
+    open_world,
+    write_world,
+)
 from depgraph.readers.asked import ASKING, by_server
 from depgraph.readers.detect import of_origin
 from depgraph.readers.registry import registry_zone
@@ -361,7 +371,7 @@ def _read(
         found.inputs.append(_state(path))
         form = detect(path)
         if form == "world":
-            found.pools.append(World(path))
+            found.pools.append(open_world(path))
             return
         whole = form == "recording"
         if _is_large(path):
