@@ -200,7 +200,7 @@ def test_an_exception_is_no_contradiction_and_is_said():
     ruled = check(graph, "asn:1 cannot stop it")
     assert ruled["web"].ruling is Ruling.SUPPORTED
     assert "Web: supported, but for these: in de for IPv4-only clients" in ruled.text()
-    assert "sauf : depuis de pour les clients en IPv4 seul" in ruled.text(lang="fr")
+    assert "sauf\u00a0: depuis de pour les clients en IPv4 seul" in ruled.text(lang="fr")
     alone = check(graph, "no single network can take it down")["web"]
     assert alone.ruling is Ruling.CONTRADICTED  # AS 2 is all there is in us
     assert alone.actors == ("2",)

@@ -51,7 +51,7 @@ def test_what_stands_behind_a_domain_is_told_once():
     assert text.count("behind d1.net\n") == 1
     assert "behind d0.net, d1.net, example.net: the same as under Web" in flat(text)
     french = flat(report(many(2)).text(lang="fr"))
-    assert "derrière d0.net, d1.net, example.net\u00a0: comme sous Web" in french
+    assert "derrière d0.net, d1.net, example.net : comme sous Web" in french
 
 
 def test_of_very_many_domains_the_first_are_told_and_the_rest_counted():
