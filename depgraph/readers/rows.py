@@ -67,6 +67,8 @@ def holds_a_name(cell: Any) -> bool:
 def is_workbook(path: Path) -> bool:
     """Tell whether a file is a workbook of Excel's."""
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return False
         with zipfile.ZipFile(path) as packed:
             return "xl/workbook.xml" in packed.namelist()
     except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
