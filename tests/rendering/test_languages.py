@@ -35,6 +35,10 @@ WORDS_OF_BOTH = frozenset(
         *(
             *("OONI", "connectivity", "Certificate", "Transparency", "JSON", "sh", "crt"),
             "DNS",
+            "SERVFAIL",
+            "NOTIMP",
+            "REFUSED",
+            "FORMERR",
             "SOA",
             "CNAME",
             "SPF",
