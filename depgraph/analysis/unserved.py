@@ -38,12 +38,12 @@ def failed_ways(model: Model) -> Mapping[tuple[int, int, str], tuple[Reason, ...
 
 def _told(model: Model, edge: Edge) -> tuple[Reason, ...]:
     """Return how the head of an edge was seen to fail; empty if it was not."""
-    texts = [edge.data.get("finding")]
     if model.kind(edge.head) == Kind.ATTEMPT:
         unknown = (one.head for one in model.needs(edge.head) if one.head in model.unserved)
-        texts = [model.nodes[node].get("reason") for node in unknown]
-        return tuple(dict.fromkeys(one for text in texts for one in reasons(str(text or ""))))
-    return tuple(one for text in texts for one in reasons(str(text or "")) if one.code in _ON_EDGES)
+        texts = (str(model.nodes[node].get("reason") or "") for node in unknown)
+        return tuple(dict.fromkeys(one for text in texts for one in reasons(text)))
+    finding = reasons(str(edge.data.get("finding") or ""))
+    return tuple(one for one in finding if one.code in _ON_EDGES)
 
 
 def how_failed(model: Model, edges: Iterable[Edge]) -> tuple[Reason, ...]:

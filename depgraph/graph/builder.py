@@ -248,12 +248,34 @@ class Builder:
         They may be alternatives to those that are, or lead to somebody whom these do not.
         """
         if answer.beyond:
-            number = len(answer.beyond)
             # CAA is climbed to from several names.
-            self.beyond[next(iter(answer.records.values()))[0].subject, kind] = number
-            followed = str(len(answer.records))
-            reason = Reason.of("too-many", number=str(number), question=kind, limit=followed)
-            self.draft.unknown(tail, relation, What.FURTHER_RECORDS, of, [reason], within=kind)
+            self.beyond[next(iter(answer.records.values()))[0].subject, kind] = len(answer.beyond)
+            self.left_out(
+                tail, relation, of, kind, left=len(answer.beyond), followed=len(answer.records)
+            )
+
+    def left_out(
+        self,
+        tail: str,
+        relation: str,
+        of: str,
+        within: str,
+        *,
+        left: int,
+        followed: int,
+        question: str = "",
+        **more: Any,
+    ) -> None:
+        """Say how many records of one kind are too many to be followed; `more` are of the edge.
+
+        The kind is called `within` in the graph, and in the reason by the `question`, if that is another.
+        """
+        reason = Reason.of(
+            "too-many", number=str(left), question=question or within, limit=str(followed)
+        )
+        self.draft.unknown(
+            tail, relation, What.FURTHER_RECORDS, of, [reason], within=within, **more
+        )
 
     def operator(
         self, tail: str, relation: str, role: str, clues: Clues, **more: Any

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Final
@@ -44,7 +44,7 @@ def clues_of(builder: Builder, address: str) -> dict[Signal, Sequence[Observatio
     clues: dict[Signal, Sequence[Observation]] = {Signal("address", address): ()}
     if is_inward(address):
         return {**builder.pointers.get(address, {}), **clues}
-    origins = _origins(builder, address)
+    origins = _followed(_announcing(builder, address))
     for number, observations in origins.items():
         clues[Signal("asn", number)] = observations
     holder = index.ask(address, "holder")
@@ -110,9 +110,11 @@ def _announcing(builder: Builder, address: str) -> dict[str, tuple[Observation, 
     return origins
 
 
-def _origins(builder: Builder, address: str) -> dict[str, tuple[Observation, ...]]:
-    """Return those of them that are followed: one value may name any number of them."""
-    return dict(islice(_announcing(builder, address).items(), OF_ONE_KEY))
+def _followed(
+    origins: Mapping[str, tuple[Observation, ...]], most: int = OF_ONE_KEY
+) -> dict[str, tuple[Observation, ...]]:
+    """Return those origins that are followed: one value may name any number of them."""
+    return dict(islice(origins.items(), most))
 
 
 def operator(builder: Builder, address: str) -> tuple[Attribution, Clues]:
@@ -170,7 +172,8 @@ def add_prefix(builder: Builder, node: str, address: str) -> None:
     """Add the prefix of an address and the AS that announce it."""
     draft = builder.draft
     answer = _routes(builder, address)
-    origins = _origins(builder, address)
+    every = _announcing(builder, address)
+    origins = _followed(every)
     prefix = covering(list(fields(answer, "prefix")), address)
     tail = node if prefix is None else _prefix_node(builder, node, prefix, answer)
     relation = "prefix" if prefix is None else "origin"
@@ -190,13 +193,12 @@ def add_prefix(builder: Builder, node: str, address: str) -> None:
         draft.nodes[tail] |= {"needs": "any", "finding": "several-origins"}
     builder.further(tail, relation, address, "origin", answer)
     most = builder.index.follow(len(origins)) if len(origins) > 1 else 1
-    followed = dict(islice(origins.items(), most))
-    if left := len(_announcing(builder, address)) - len(followed):
+    followed = _followed(origins, most)
+    if left := len(every) - len(followed):
         builder.beyond[address, "asn"] = left
-        numbers = {"number": str(left), "question": "origin", "limit": str(len(followed))}
-        reason = Reason.of("too-many", **numbers)
-        what = What.FURTHER_RECORDS
-        draft.unknown(tail, relation, what, address, [reason], within="asn")
+        builder.left_out(
+            tail, relation, address, "asn", left=left, followed=len(followed), question="origin"
+        )
     for number, observations in followed.items():
         target = draft.node("asn", number, label=f"AS{number}")
         value = next(v for v in answer.records if answer.records[v] == observations)
@@ -241,11 +243,9 @@ def _add_upstreams(builder: Builder, node: str, number: str) -> None:
     far = builder.distance >= FARTHEST
     if left := len(answer.beyond) + (len(found) if far else 0):
         builder.beyond[f"as{number}", "upstream"] = left
-        followed = str(0 if far else len(found))
-        reason = Reason.of("too-many", number=str(left), question="upstream", limit=followed)
-        what, of = What.FURTHER_RECORDS, f"AS{number}"
-        builder.draft.unknown(
-            node, "transit", what, of, [reason], within="upstream", strength=strength
+        followed, of = 0 if far else len(found), f"AS{number}"
+        builder.left_out(
+            node, "transit", of, "upstream", left=left, followed=followed, strength=strength
         )
     builder.distance += 1
     for text, observations in () if far else found.items():

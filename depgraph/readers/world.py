@@ -296,7 +296,7 @@ class World:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             except ValueError:
                 raise RecordingError(f"expected a world, found an empty file: {path}") from None
-        first, second, _ = _lengths(self._map, self.path)
+        first, second, self._sum = _lengths(self._map, self.path)
         pa = table.arrow()
         whole = pa.py_buffer(self._map)
         start = len(MAGIC)
@@ -552,7 +552,7 @@ def open_world(path: str | os.PathLike[str]) -> World:
         If it cannot be opened.
     """
     world = World(path)
-    *_, digest = _lengths(world._map, world.path)  # noqa: SLF001  (of this module)
+    digest = world._sum  # noqa: SLF001  (of this module)
     left = world.path.stat().st_size - _TRAILER.size
     found = hashlib.sha256()
     with world.path.open("rb") as file:

@@ -1088,8 +1088,9 @@ def recordings_of(
 def published(zone: Zone, by: Publication) -> Iterator[Recording | BadLine]:
     """Give the faults of a zone, its own recording, and that of each delegation."""
     yield from zone.faults
-    yield by.recording(zone.origin, _own(zone), _beside(zone, by.observation), zone.single)
     unread = _unread(zone)
+    beside = _beside(zone, by.observation, frozenset(unread))
+    yield by.recording(zone.origin, _own(zone), beside, zone.single)
     for cut in zone.cuts:
         yield delegated(zone, cut, by, unread.pop(cut, ()))
     for cut, several in sorted(unread.items()):
@@ -1141,9 +1142,13 @@ def _own(zone: Zone) -> Iterator[tuple[str, str, str, RRset]]:
                 yield "answer", name, kind, zone.sets[name][kind]
 
 
-def _beside(zone: Zone, observe: Callable[..., Observation]) -> Iterator[Observation]:
-    """Give what the file says beside its records: sets that are not whole, and who answers."""
-    unread = _unread(zone)
+def _beside(
+    zone: Zone, observe: Callable[..., Observation], unread: Container[str]
+) -> Iterator[Observation]:
+    """Give what the file says beside its records: sets that are not whole, and who answers.
+
+    What of an `unread` delegation is not known stands in its own recording.
+    """
     for owner, kind, status, note in sorted(zone.partial):
         if kind != "NS" or owner not in unread:
             yield observe(owner, kind, status, note=note)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
 from depgraph.rendering.phrases import cited
 from depgraph.rendering.writer import Writer
-from depgraph.survey.compare import Move, Moves
+from depgraph.survey.compare import TURNS, Move, Moves
 from depgraph.survey.result import REGISTRIES, LayerCount, Survey, by_kind
 from depgraph.survey.stored import FEW
 from depgraph.texts.inline import Inline, foreign, own
@@ -260,8 +260,7 @@ def moves(found: Moves, w: Writer) -> Iterator[Block]:
             for one in found.ranks[:_LINES]
         ]
         heads = ("survey.layer", "survey.who", "survey.before", "survey.after")
-        turns = (Turn.APPEARED, Turn.VANISHED, Turn.NEWLY_KNOWN, Turn.NO_LONGER_KNOWN)
-        yield _table(w, (*heads, *(f"turn.{turn.value}" for turn in turns)), rows)
+        yield _table(w, (*heads, *(f"turn.{turn.value}" for turn in TURNS)), rows)
     for turn in Turn:
         several = [one for one in found.moves if one.turn is turn]
         if not several:

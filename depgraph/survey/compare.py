@@ -18,7 +18,8 @@ from depgraph.vocabulary import Layer, Turn, What
 
 _RENDERING: Final = "depgraph.rendering"
 _MOVED: Final = frozenset({Turn.APPEARED, Turn.VANISHED, Turn.CHANGED})
-_TURNS: Final = (Turn.APPEARED, Turn.VANISHED, Turn.NEWLY_KNOWN, Turn.NO_LONGER_KNOWN)
+TURNS: Final = (Turn.APPEARED, Turn.VANISHED, Turn.NEWLY_KNOWN, Turn.NO_LONGER_KNOWN)
+"""What becomes of an actor, in the order in which :class:`RankMove` counts it."""
 _DNS: Final = Layer.DNS.value
 _SERVERS: Final = frozenset(
     {What.NAME_SERVERS, What.MALFORMED_NAME_SERVERS, What.FURTHER_RECORDS, What.DELEGATION}
@@ -360,7 +361,7 @@ def _ranks(was: _Day, now: _Day, moves: Iterable[Move]) -> list[RankMove]:
             labels.get(actor) or actor.partition(":")[2],
             before[layer, actor],
             after[layer, actor],
-            *(turns[layer, actor, turn] for turn in _TURNS),
+            *(turns[layer, actor, turn] for turn in TURNS),
         )
         for layer, actor in before.keys() | after.keys()
         if before[layer, actor] != after[layer, actor]
