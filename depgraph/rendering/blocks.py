@@ -46,14 +46,14 @@ class Table:
         Relative widths of the columns where there is not room for all; empty: as wide as
         they are long.
     labels
-        Whether the first column names the rows: where there is no room for all columns, the
-        others are told in several tables with the first one in each.
+        How many columns, the first ones, name the rows: where there is no room for all columns,
+        the others are told in several tables with these in each.
     """
 
     head: tuple[Inline, ...]
     rows: tuple[Row, ...]
     weights: tuple[int, ...] = ()
-    labels: bool = False
+    labels: int = 0
 
 
 @dataclass(frozen=True, slots=True)

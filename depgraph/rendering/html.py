@@ -88,10 +88,9 @@ def _table(table: Table) -> Iterator[str]:
     yield "</tbody></table>"
 
 
-def _row(row: Row, *, labels: bool) -> str:
-    cells = [f"<td>{_line(cell)}</td>" for cell in row.cells]
-    if labels:
-        cells[0] = f'<th scope="row">{_line(row.cells[0])}</th>'
+def _row(row: Row, *, labels: int) -> str:
+    cells = [f'<th scope="row">{_line(cell)}</th>' for cell in row.cells[:labels]]
+    cells += [f"<td>{_line(cell)}</td>" for cell in row.cells[labels:]]
     kind = ' class="unknown"' if row.unknown else ""
     return f"<tr{kind}>{''.join(cells)}</tr>"
 

@@ -119,7 +119,7 @@ def _tables(table: Table, width: int, colon: str) -> Iterator[RenderableType]:
     count = len(natural)
     if _total(natural) <= room:
         yield _laid_out(table, natural)
-    elif table.labels and count > 2 and _label(table, natural, room) + _GAP + _READABLE <= room:
+    elif 0 < table.labels < count - 1 and _labels(table, natural, room) + _READABLE <= room:
         yield from _cut(table, natural, room)
     elif _total([_LEAST] * count) > room:
         yield from _line_by_line(table, colon)
@@ -170,16 +170,19 @@ def _longest_words(table: Table) -> list[int]:
     ]
 
 
-def _label(table: Table, natural: Sequence[int], room: int) -> int:
-    return min(natural[0], max(_longest_words(table)[0], room // 5))
+def _labels(table: Table, natural: Sequence[int], room: int) -> int:
+    """Return how much of a room the columns take that name the rows, with the gaps behind them."""
+    words = _longest_words(table)
+    several = range(table.labels)
+    return sum(min(natural[i], max(words[i], room // 5)) + _GAP for i in several)
 
 
 def _cut(table: Table, natural: Sequence[int], room: int) -> Iterator[RenderableType]:
-    """Yield tables of as many columns as are readable, the first one in each."""
-    label = _label(table, natural, room)
-    each = max(1, (room - label) // (_READABLE + _GAP))
-    for start in range(1, len(natural), each):
-        shown = [0, *range(start, min(start + each, len(natural)))]
+    """Yield tables of as many columns as are readable, those that name the rows in each."""
+    first = table.labels
+    each = max(1, (room - _labels(table, natural, room) + _GAP) // (_READABLE + _GAP))
+    for start in range(first, len(natural), each):
+        shown = [*range(first), *range(start, min(start + each, len(natural)))]
         part = Table(
             tuple(table.head[i] for i in shown) if table.head else (),
             tuple(Row(tuple(row.cells[i] for i in shown), row.unknown) for row in table.rows),
@@ -187,7 +190,7 @@ def _cut(table: Table, natural: Sequence[int], room: int) -> Iterator[Renderable
         widths = [natural[i] for i in shown]
         if _total(widths) > room:
             widths = _shared(part, widths, room - _GAP * (len(shown) - 1))
-        if start > 1:
+        if start > first:
             yield Text("")
         yield _laid_out(part, widths)
 

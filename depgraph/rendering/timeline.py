@@ -37,7 +37,7 @@ def timeline(result: Timeline, w: Writer) -> Iterator[Block]:
     for heading, rows in _sections(result, w):
         table = tuple(Row((name, *cells)) for name, cells in rows)
         yield Heading(2, heading)
-        yield Table((Inline(), *map(own, days)), table, labels=True)
+        yield Table((Inline(), *map(own, days)), table, labels=1)
     for change in result.changes:
         told = list(changes(change, w))
         if told:
