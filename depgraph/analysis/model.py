@@ -153,8 +153,16 @@ class Edge:
     @property
     def contradicted(self) -> Reason | None:
         """Why it is not known who is at its head: other answers of that day name another, or nobody."""
+        return self._told(ReasonCode.ANSWERS_DIFFER)
+
+    @property
+    def left_open(self) -> Reason | None:
+        """Why somebody else may be at its head: not all that was asked about is known."""
+        return self._told(ReasonCode.QUESTION)
+
+    def _told(self, code: ReasonCode) -> Reason | None:
         told = reasons(str(self.data.get("finding", "")))
-        return next((one for one in told if one.code is ReasonCode.ANSWERS_DIFFER), None)
+        return next((one for one in told if one.code is code), None)
 
     def holds(self, case: Case) -> bool:
         """Tell whether its tail goes on in a case whatever becomes of its head.

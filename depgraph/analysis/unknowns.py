@@ -90,7 +90,11 @@ def unsure_part(model: Model, edge: Edge) -> UnknownPart:
         id=model.ids[edge.tail],
         what=unsure_of(edge.relation, model.kind(edge.tail)),
         of=model.label(edge.tail),
-        reason=str(edge.contradicted or Reason.of("unsure", rule=str(edge.data.get("rule", "")))),
+        reason=str(
+            edge.contradicted
+            or edge.left_open
+            or Reason.of("unsure", rule=str(edge.data.get("rule", "")))
+        ),
         possibly=() if model.kind(edge.head) == Kind.UNKNOWN else (label,),
     )
 

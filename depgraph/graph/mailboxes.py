@@ -11,7 +11,7 @@ from depgraph.graph.exchangers import Clues, best_of, clues_of, exchangers, is_m
 from depgraph.graph.text import host, last_word
 from depgraph.providers import Attribution, Signal
 from depgraph.records.spf import unquoted
-from depgraph.vocabulary import Reason, Strength, What
+from depgraph.vocabulary import Confidence, Reason, Strength, What
 
 
 def add(builder: Builder, function: str, domain: str) -> None:
@@ -40,13 +40,16 @@ def _expand(builder: Builder, domain: str) -> None:
     exchanges = builder.index.ask(domain, "MX")
     if holder.provider is not None and (builder.knows(holder) or not reported):
         data = builder.proof(holder, clues)
-        # An exchanger that is not followed, or not read, may bring the mail to somebody else.
         unread = exchanges.not_whole or ((MALFORMED,) if is_malformed(exchanges) else ())
-        strength = Strength.EXPOSES if exchanges.beyond or unread else Strength.NEEDS
-        draft.edge(node, "operator", builder.provider(holder), data, strength=strength)
+        finding = about("MX", unread) if unread else None
+        if exchanges.beyond or unread:
+            # An exchanger that is not followed, or not read, may bring the mail to somebody else.
+            # Whoever holds the mailboxes is needed all the same.
+            data["confidence"] = Confidence.POSSIBLE.value
+        draft.edge(node, "operator", builder.provider(holder), data, finding=finding)
         builder.further(node, "operator", domain, "MX", exchanges)
-        if unread:
-            draft.unknown(node, "operator", what, domain, [about("MX", unread)])
+        if finding:
+            draft.unknown(node, "operator", what, domain, [finding])
         return
     if reported:
         reports.add(builder, node, "operator", "mailbox", reported, what=what, of=domain)
