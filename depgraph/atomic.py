@@ -137,6 +137,24 @@ def lock(file: int) -> None:
 
 
 @contextmanager
+def no_empty_folder(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Take away again what was made of a folder, and of those above it, if nothing stands in it.
+
+    Parameters
+    ----------
+    path
+        A folder into which the block may write. What was there before stays.
+    """
+    new = [one for one in (Path(path), *Path(path).parents) if not one.exists()]
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):  # something stands in it, or it was not made
+            for one in new:
+                one.rmdir()
+
+
+@contextmanager
 def _copied_into(target: Path) -> Iterator[Path]:
     """Open a place in a folder of its own, copied into the target when the block ends."""
     with tempfile.TemporaryDirectory() as folder:

@@ -14,11 +14,9 @@ from typing import Any
 from depgraph.cli.messages import say
 from depgraph.observations import days_text
 from depgraph.recording import Recording
-from depgraph.recording.days import Days, is_ours, ours_of, stands_for, stands_of
+from depgraph.recording.days import Days, is_ours, named, ours_of, stands_for, stands_of
 from depgraph.recording.model import joined
 from depgraph.text_safety import one_line
-
-_LISTED = 8  # days that are named one by one
 
 
 def on_one_day(
@@ -47,12 +45,10 @@ def on_one_day(
         return _joined(found, subject, begun[-1] if begun else days[0])
     whole = _joined(found, subject, days[-1])
     if len(days) > 1:
-        texts = [days_text(*one) for one in days]
-        named = ", ".join(texts) if len(texts) <= _LISTED else f"{texts[0]} ... {texts[-1]}"
         name = f" --name {wanted}" if wanted else ""
         say(
-            f"{one_line(file)}: recordings of {subject} of {len(days)} days ({named}): the last is "
-            f"taken, {texts[-1]}. Another: --at DAY. All: depgraph timeline {one_line(file)}{name}"
+            f"{one_line(file)}: recordings of {subject} of {len(days)} days ({named(days)}): the last "
+            f"is taken, {days_text(*days[-1])}. Another: --at DAY. All: depgraph timeline {one_line(file)}{name}"
         )
     elif len({one.days for one in found if len(one)}) > 1:
         taken = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import islice
@@ -23,6 +23,7 @@ from depgraph.readers import BadLine, Interval, gather, interval, open_any
 from depgraph.recording import Recording
 from depgraph.recording.days import stands_of
 from depgraph.spelling import is_slip, near, perhaps
+from depgraph.survey.result import by_kind
 from depgraph.survey.sources import services_of
 from depgraph.text_safety import one_line, quote
 from depgraph.texts.refusals import near as near_to
@@ -471,22 +472,47 @@ def services_in(file: str, names: Sequence[str] = (), at: date | None = None) ->
     """
     with _looked_at(file) as path:
         found = services_of(path, **unsaid())
-    for source, number, service, why in found.refused:
-        say_row(str(Path(file, source)) if is_folder(file) else file, number, service, why)
-    wanted = [parse(name) for name in names] or found.names
-    missing = [name for name in wanted if name not in found.names]
+    own = {"", path.name}  # what another file says is of a folder, or of what a world was made of
+    say_rows((file if one in own else str(Path(file, one)), *rest) for one, *rest in found.refused)
+    there = dict.fromkeys(found.names)
+    wanted = [parse(name) for name in names] or list(there)
+    missing = [name for name in wanted if name not in there]
     if missing or not wanted:
         what = ", ".join(missing) or "a service"
-        meant = perhaps(near(missing[0], found.names)) if missing else ""
+        meant = perhaps(near(missing[0], list(there))) if missing else ""
         raise RecordingError(f"expected a recording of {what} in {file}, found none{meant}")
     recordings = []
+    chosen = frozenset(wanted)
+    notes = [note for note in found.notes if note[2] in chosen]
     for one in wanted:
         recording, told = found.recording(one, at)
         recordings.append(recording)
-        if told is not None:
-            say_row(file, 0, one, told[3])
+        notes += [told] if told else []
+    say_rows((file, 0, service, why) for _, _, service, why in notes)
     _tell_unused_date(file, recordings)
     return recordings
+
+
+def say_rows(rows: Iterable[Sequence[Any]], where: str = "") -> None:
+    """Say rows of what was refused, or is to be said, on standard error.
+
+    Where there are more than a few, the first of each kind, and how many there are like it.
+
+    Parameters
+    ----------
+    rows
+        Source, line, service, why.
+    where
+        In which file all of them stand, if in one.
+    """
+    every = list(rows)
+    kinds = [[row] for row in every] if len(every) <= _SHOWN else by_kind(every)
+    for first, *alike in kinds[:_SHOWN]:
+        more = f" ({len(alike)} more like this{where})" if alike else ""
+        source, line, service, why = first
+        say_row(source, line, service, f"{why}{more}")
+    if others := sum(map(len, kinds[_SHOWN:])):
+        say(f"{others} others{where}")
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from depgraph import recording
+from depgraph.atomic import no_empty_folder
 from depgraph.cli.files import (
     HOSTS,
     IN_LIST,
@@ -23,10 +24,11 @@ from depgraph.cli.files import (
     name_asked,
     refuse_a_file,
     refuse_without_list,
+    say_rows,
     unsaid,
 )
 from depgraph.cli.group import main
-from depgraph.cli.messages import Interrupted, say, say_row, show, tell
+from depgraph.cli.messages import Interrupted, say, show, tell
 from depgraph.cli.speaking import our_words, refused, words_of
 from depgraph.cli.writing import OUTPUT, output_option, refuse_other_form
 from depgraph.errors import DepgraphError, RecordingError
@@ -128,7 +130,9 @@ def observe(
     if source is not None:
         if output is None:
             raise refused("no-output-folder")
-        observe_list(read_list(source, column=column, sheet=sheet), Path(output), shard, **options)
+        listed = read_list(source, column=column, sheet=sheet)
+        with no_empty_folder(output):
+            observe_list(listed, Path(output), shard, **options)
         return
     assert name is not None
     refuse_without_list("--from", column=column, sheet=sheet)
@@ -247,8 +251,9 @@ def verify(ctx: click.Context, files: tuple[str, ...], *, sha256: bool) -> None:
 @output_option(required=True)
 def world(inputs: tuple[str, ...], *, output: str) -> None:
     """Write the services of the INPUTs as one world, which every verb reads."""
-    for row in gather_world(inputs, output, **unsaid()):
-        say_row(*row)
+    made = gather_world(inputs, output, **unsaid())
+    for rows in (made.refused, made.notes):
+        say_rows(rows)
     tell(f"{World(output)!r} in {output}")
 
 

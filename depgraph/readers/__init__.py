@@ -16,6 +16,7 @@
 `read_zone`        a zone file: the zone itself and each delegation in it; `Anew`: it is read again
 `read_list`        a list of names: text, CSV, a workbook
 `World`            a world: many services in one file; `write_world`, `verify_world`
+`Made`             what is to be said of the files that a world was made of
 `read_parquet`     our own columnar table; `write_parquet` writes it
 =================  ================================================================
 
@@ -41,6 +42,7 @@ from depgraph.readers.registry import Anew, read_zone
 from depgraph.readers.relations import read_as_rel, read_relations
 from depgraph.readers.table import from_table, read_parquet, to_table, write_parquet
 from depgraph.readers.world import (
+    Made,
     World,
     is_world,
     open_world,
@@ -55,6 +57,7 @@ __all__ = [
     "Anew",
     "BadLine",
     "Interval",
+    "Made",
     "NameList",
     "World",
     "detect",

@@ -9,8 +9,9 @@ that a service leads to are decoded. Processes that read one world share its pag
 
     DGWORLD1 | Arrow stream of the rows | Arrow stream of the services | trailer
 
-Either stream is of one batch or several. A world is written in flat memory, however many
-observations it has: they are sorted on disk.
+Either stream is of one batch or several. What was refused of the files that a world was made of, and
+what is to be said of them (:class:`Made`), stands in the metadata of the schema of the services. A
+world is written in flat memory, however many observations it has: they are sorted on disk.
 
 The trailer has the lengths of the two streams (two numbers of 64 bits, little endian) and the
 SHA-256 of all before it. A recording stays the form for audit: a world is made of recordings, and
@@ -32,7 +33,7 @@ import struct
 import tempfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache, partial
 from itertools import accumulate, chain, groupby, islice
@@ -42,12 +43,12 @@ from typing import IO, Any, Final, Generic, TypeAlias, TypeVar
 
 from depgraph.atomic import replacing
 from depgraph.errors import RecordingError, TableError
-from depgraph.intake import require_file
+from depgraph.intake import json_object, require_file
 from depgraph.names import from_root, parents
 from depgraph.observations import Observation
 from depgraph.readers import table
 from depgraph.recording import Header, Recording
-from depgraph.text_safety import quote
+from depgraph.text_safety import one_line, quote
 
 MAGIC: Final = b"DGWORLD1"
 _TRAILER: Final = struct.Struct("<QQ32s")
@@ -63,6 +64,8 @@ _BLOCKS: Final = 256  # of these that are kept
 _PASSES: Final = 64  # of following what was found; a chain of aliases has 16 at most
 _WORD: Final = re.compile(r"[\s:=,;\"/]+")
 _NUMBER: Final = re.compile(r"asn ([0-9]{1,10})")
+_MADE: Final = b"depgraph.made"
+_MOST_TOLD: Final = 10_000  # rows of what was refused, and notes
 
 
 def write_world(
@@ -70,6 +73,7 @@ def write_world(
     path: str | os.PathLike[str],
     *,
     services: Callable[[Recording], bool] | None = None,
+    made: Made | None = None,
 ) -> int:
     """Write recordings as one world, and return the number of its rows.
 
@@ -84,6 +88,8 @@ def write_world(
     services
         Tells whether a recording is of a service; of others the observations are kept, to which
         services may lead. None: all are.
+    made
+        What is to be said of how it was made; looked at when all recordings are there.
 
     Raises
     ------
@@ -102,9 +108,61 @@ def write_world(
             out = _Hashed(file)
             out.write(MAGIC)
             count, first = _write(out, _batches(_once(rows)))
-            _, second = _write(out, _service_batches(_each(headers)))
+            told = {_MADE: (made or Made()).to_bytes()}
+            parts = _service_batches(_each(headers))
+            _, second = _write(out, (part.replace_schema_metadata(told) for part in parts))
             file.write(_TRAILER.pack(first, second, out.digest()))
     return count
+
+
+@dataclass(slots=True)
+class Made:
+    """What is to be said of how a world was made.
+
+    Parameters
+    ----------
+    refused
+        What could not be read of its files, or is no service: source, line, service, why.
+    notes
+        The same of what was read, such as which of several days a service stands for.
+    """
+
+    refused: list[Remark] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
+
+    def to_bytes(self) -> bytes:
+        """Return it as the file has it: of very many the first, and how many more there are."""
+        rows = {"refused": _first(self.refused), "notes": _first(self.notes)}
+        return json.dumps(rows, ensure_ascii=False).encode("utf-8", "replace")
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Made:
+        """Read it.
+
+        Raises
+        ------
+        RecordingError, KeyError, TypeError, ValueError
+            If it is something else.
+        """
+        found = json_object(content.decode(), error=RecordingError)
+        return cls(*(list(map(_row, found[name])) for name in ("refused", "notes")))
+
+
+Remark: TypeAlias = "tuple[str, int, str, str]"
+"""Source, line, service, and what is to be said."""
+
+
+def _first(rows: Sequence[Remark]) -> list[Remark]:
+    more = len(rows) - _MOST_TOLD
+    rest = [("", 0, "", f"{more} more, which the world does not keep")] if more > 0 else []
+    return [*rows[:_MOST_TOLD], *rest]
+
+
+def _row(cells: Any) -> Remark:
+    source, line, service, why = cells
+    if not (isinstance(line, int) and all(isinstance(one, str) for one in (source, service, why))):
+        raise ValueError("expected rows of what was refused, found others")
+    return one_line(source), line, one_line(service), one_line(why, limit=1000)
 
 
 _Row: TypeAlias = "tuple[str, str, datetime, Observation]"
@@ -305,6 +363,8 @@ class World:
             self._services = _Batches(pa, whole.slice(start + first, second))
             self._keys = _Texts(self._rows, "key")
             self._service_keys = _Texts(self._services, "key")
+            told = self._services.metadata.get(_MADE)
+            self.made = Made() if told is None else Made.from_bytes(told)
         except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
             raise RecordingError(f"expected a world, found {quote(error)}") from None
         self._columns = [n for n in self._rows.names if n not in {"key", "recording"}]
@@ -438,6 +498,7 @@ class _Batches:
     def __init__(self, pa: Any, stream: Any) -> None:
         with pa.ipc.open_stream(pa.BufferReader(stream)) as reader:
             self.names: list[str] = reader.schema.names
+            self.metadata: dict[bytes, bytes] = reader.schema.metadata or {}
             self.parts = [one for one in reader if len(one)]
         self.starts = [0, *accumulate(map(len, self.parts))]
 

@@ -11,13 +11,14 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from depgraph.names import is_below
-from depgraph.observations import Observation
+from depgraph.observations import Observation, days_text
 from depgraph.recording.model import Recording, in_runs
 
 Days = tuple[date, date]
 """First and last day (UTC), both counted."""
 
 _NEXT = timedelta(days=1)
+_LISTED = 8  # days that are named one by one
 _Asked: TypeAlias = "dict[date, set[tuple[str, str]]]"  # day -> questions
 
 
@@ -35,6 +36,16 @@ def stands_of(found: Sequence[Recording], subject: str) -> list[Days]:
     known = {id(one) for one in own}
     led = [one for one in found if own and id(one) not in known]
     return _of_others(_dated(own or found), _dated(led))
+
+
+def named(days: Sequence[Days]) -> str:
+    """Return days as our messages have them: each, or of many the first and the last.
+
+    >>> named([(date(2026, 1, 5), date(2026, 1, 5)), (date(2026, 1, 7), date(2026, 1, 8))])
+    '2026-01-05, 2026-01-07 to 2026-01-08'
+    """
+    texts = [days_text(*one) for one in days]
+    return ", ".join(texts) if len(texts) <= _LISTED else f"{texts[0]} ... {texts[-1]}"
 
 
 def is_ours(one: Recording, subject: str) -> bool:

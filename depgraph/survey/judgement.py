@@ -30,12 +30,14 @@ from depgraph.graph import build
 from depgraph.names import registered_domain
 from depgraph.providers import Catalogue, load
 from depgraph.recording import Recording
+from depgraph.recording.days import named, stands_of
+from depgraph.routes import routing_at, with_routes
 from depgraph.survey.alike import Judged, Remembered
 from depgraph.survey.circuit import encoded, plan_of
 from depgraph.survey.tables import LEVELS, Rows, no_rows, state_column
 from depgraph.survey.tally import carried_by, name_of
 from depgraph.text_safety import one_line
-from depgraph.vocabulary import Function, Kind, Layer, Level, LevelWord, ReasonCode, reasons
+from depgraph.vocabulary import Function, Kind, Layer, Level, LevelWord, Limit, ReasonCode, reasons
 
 LARGEST: Final = 20_000
 """Observations of one service past which it is refused."""
@@ -71,11 +73,14 @@ class Question:
         Size of the largest cut sets.
     horizon
         Levers that work later do not count.
+    tables
+        Whether origins that a recording lacks are taken from the routing tables of the user's cache.
     """
 
     at: date | None = None
     upto: int = 2
     horizon: str = "30d"
+    tables: bool = False
 
 
 def judge(recording: Recording, question: Question, *, catalogue: Catalogue | None = None) -> Rows:
@@ -95,7 +100,7 @@ def judge(recording: Recording, question: Question, *, catalogue: Catalogue | No
     dict
         Rows by table. Of a service that cannot be judged the only row is one of `refused`.
     """
-    return examined(recording, question, catalogue=catalogue).rows
+    return examined(_filled(recording, question), question, catalogue=catalogue).rows
 
 
 def examined(
@@ -112,6 +117,9 @@ def examined(
         rows["refused"] = [_refused(recording, str(error))]
         return Judged(rows)
     model = compile_graph(graph)
+    if fault := _of_another_day(recording, model):
+        rows["refused"] = [_refused(recording, fault)]
+        return Judged(rows)
     judgement = _Judgement(recording, question, model)
     judgement.write(rows)
     return Judged(rows, tuple(judgement.compared()))
@@ -128,6 +136,15 @@ def _too_large(recording: Recording) -> str:
     for zone, names in servers.items():
         if len(names) > MOST_SERVERS:
             return f"expected at most {MOST_SERVERS} name servers of {zone}, found {len(names)}"
+    return ""
+
+
+def _of_another_day(recording: Recording, model: Model) -> str:
+    """Say of a service that nothing was recorded on the day asked for, and when something was."""
+    for one in model.limits:
+        if one.limit is Limit.DAY:
+            there = named(stands_of([recording], recording.subject))
+            return f"expected something recorded on {one.of[0]}, found what is of {there}"
     return ""
 
 
@@ -387,9 +404,19 @@ def several(
     rows = no_rows()
     remembered = _shipped(question) if catalogue is None else _remembered(question, catalogue)
     for recording in recordings:
-        for table, found in remembered.rows(recording).items():
+        for table, found in remembered.rows(_filled(recording, question)).items():
             rows[table] += found
     return rows
+
+
+def _filled(recording: Recording, question: Question) -> Recording:
+    """Return a recording with the origins that routing tables have, if these are asked for."""
+    if not question.tables:
+        return recording
+    return with_routes(recording, _routing(question.at or recording.days[0]))
+
+
+_routing = lru_cache(maxsize=2)(routing_at)  # most services have one day
 
 
 def _remembered(question: Question, catalogue: Catalogue) -> Remembered:
@@ -405,6 +432,7 @@ def _shipped(question: Question) -> Remembered:
 def forget() -> None:
     """Forget what this process remembers of the services that it judged."""
     _shipped.cache_clear()
+    _routing.cache_clear()
     registered_domain.cache_clear()
 
 

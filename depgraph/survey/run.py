@@ -68,6 +68,7 @@ def survey(
     at: date | str | None = None,
     upto: int = 2,
     horizon: str = "30d",
+    tables: bool = False,
     executor: Executor | None = None,
     jobs: int = 1,
     shards: str | os.PathLike[str] | None = None,
@@ -94,6 +95,9 @@ def survey(
         Size of the largest cut sets.
     horizon
         Levers that work later do not count.
+    tables
+        Whether origins that the source lacks are taken from the routing tables in the user's cache,
+        each of its own day.
     executor
         What runs the work: any of :mod:`concurrent.futures`, or Dask's
         ``Client.get_executor()``. None: this process, or `jobs` of them.
@@ -134,7 +138,7 @@ def survey(
     each function 2,000 cut sets are kept at each level, and `cuts_left_out` counts the others.
     """
     arrow()
-    question = Question(at=_day(at), upto=upto, horizon=horizon)
+    question = Question(at=_day(at), upto=upto, horizon=horizon, tables=tables)
     services = services_of(
         source, undated=undated, origin=origin, include=include, only=only, inside=inside
     )
@@ -158,15 +162,18 @@ def survey(
             kept=kept,
             progress=progress,
         )
-    extra = batch("refused", services.refused)
+    extra = {"refused": services.refused, "notes": services.notes}
     del services  # DuckDB counts next, in memory of its own
     forget()
     arrow().default_memory_pool().release_unused()
     whole = HELD if isinstance(parts, _Shards) else TABLES
-    held = {}
+    held: dict[str, Any] = {}
     for name in whole:
         several = parts.read(name) if isinstance(parts, _Shards) else (one[name] for one in parts)
-        held[name] = joined(name, [extra, *several] if name == "refused" else several)
+        if name == "notes":  # of services that were judged, as the others are
+            known = set(held["services"].column("service").to_pylist()) if extra[name] else set()
+            extra[name] = [row for row in extra[name] if row[2] in known]
+        held[name] = joined(name, [batch(name, extra.get(name, ())), *several])
     files = {name: parts.files(name) for name in TABLES} if isinstance(parts, _Shards) else {}
     return Survey(
         tables=Stored(files, held) if files else held,

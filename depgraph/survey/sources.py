@@ -22,6 +22,7 @@ from depgraph.readers import (
     Anew,
     BadLine,
     Interval,
+    Made,
     World,
     detect,
     led_to,
@@ -50,6 +51,8 @@ LARGE: Final = 16 << 20
 _SHOWN: Final = 5  # services named, before the rest is counted
 _REVERSE: Final = "arpa"  # names of addresses
 _PASSES: Final = 8  # as depgraph.readers.gather: an alias leads to a name, its zone to servers
+
+_BySubject: TypeAlias = "dict[str, list[Observation]]"
 
 
 @runtime_checkable
@@ -84,6 +87,8 @@ class Services:
         Worlds, with the services that are looked for in them.
     refused
         What could not be read, or is no service.
+    notes
+        What worlds say of services of theirs: see :class:`depgraph.readers.world.Made`.
     inputs
         What each input is: its name, and size and time of a file, or what tells it from another.
     only
@@ -96,12 +101,14 @@ class Services:
     shared: dict[str, list[Recording]] = field(default_factory=dict)
     pools: list[Pool] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    notes: list[Refused] = field(default_factory=list)
     inputs: list[tuple[object, ...]] = field(default_factory=list)
     only: frozenset[str] | None = None
     inside: frozenset[str] = frozenset()
     _offered: set[str] = field(default_factory=set)
     _under: dict[str, set[str]] = field(default_factory=dict)
     _held: dict[str, frozenset[str]] = field(default_factory=dict)
+    _parts: dict[str, list[tuple[Recording, _BySubject]]] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -183,6 +190,13 @@ class Services:
         ):
             self._offered.add(subject)
 
+    def add_pool(self, pool: Pool) -> None:
+        """Keep a world, with what is to be said of the files that it was made of."""
+        self.pools.append(pool)
+        if isinstance(pool, World):
+            self.refused += pool.made.refused
+            self.notes += pool.made.notes
+
     def take(self, other: Services) -> None:
         """Add all that others have."""
         for mine, theirs in ((self.own, other.own), (self.shared, other.shared)):
@@ -190,6 +204,7 @@ class Services:
                 mine.setdefault(name, []).extend(several)
         self.pools += other.pools
         self.refused += other.refused
+        self.notes += other.notes
         self._offered |= other._offered
         for name, names in other._under.items():
             self._under.setdefault(name, set()).update(names)
@@ -213,15 +228,36 @@ class Services:
         names = {name, *parents(name)}
         names |= {one for one in self._under.get(registered, ()) if is_below(one, name)}
         taken: dict[str, list[Recording]] = {}
+        above: set[str] = set()  # zones above services, of which only what is led to is taken
         for _ in range(_PASSES):
-            new = [one for one in sorted(names - taken.keys()) if one in self.shared]
-            if not new:
+            new = {one for one in names if one in self.shared} - taken.keys() - above
+            above |= {one for one in new if registered_domain(one) is None}
+            taken |= {one: self.shared[one] for one in new - above}
+            several = [taken[one] for one in new - above]
+            several += (self._part_of(zone, names) for zone in above)
+            before = len(names)
+            names.update(
+                other for recs in several for rec in recs for o in rec for other in led_to(o)
+            )
+            if len(names) == before:
                 break
-            for one in new:
-                taken[one] = self.shared[one]
-                names.update(other for rec in taken[one] for o in rec for other in led_to(o))
+        taken |= {zone: self._part_of(zone, names) for zone in above}
         order = sorted(taken, key=lambda one: (one != name, one))
         return by_server([rec for one in order for rec in taken[one]])
+
+    def _part_of(self, zone: str, names: Collection[str]) -> list[Recording]:
+        """Return what the recordings of a zone hold of some names.
+
+        A registry's file that is cut off may have thousands of names without their delegations.
+        """
+        if zone not in self._parts:
+            self._parts[zone] = [(one, _by_subject(one)) for one in self.shared[zone]]
+        return [
+            replace(
+                one, observations=tuple(o for name in sorted(names) for o in index.get(name, ()))
+            )
+            for one, index in self._parts[zone]
+        ]
 
     def recording(self, name: str, at: date | None) -> tuple[Recording, Refused | None]:
         """Return all that is known of a service, and what is to be said of that.
@@ -255,7 +291,7 @@ class Services:
         if at is not None or len(days) == 1:
             return joined, None
         why = (
-            f"recorded on {len(days)} days: judged for {until}, another day: --at (`at` in Python)"
+            f"recorded on {len(days)} days: stands for {until}, another day: --at (`at` in Python)"
         )
         return joined, ("", 0, name, why)
 
@@ -310,7 +346,7 @@ def services_of(
             _add(found, "", one, whole=True)
             found.inputs.append((one.subject, len(one), one.sha256))
         elif isinstance(one, Pool):
-            found.pools.append(one)
+            found.add_pool(one)
             found.inputs.append(_state(one.path) if isinstance(one, World) else ("",))
         elif not paths:
             raise QuestionError(
@@ -371,7 +407,7 @@ def _read(
         found.inputs.append(_state(path))
         form = detect(path)
         if form == "world":
-            found.pools.append(open_world(path))
+            found.add_pool(open_world(path))
             return
         whole = form == "recording"
         if _is_large(path):
@@ -408,8 +444,8 @@ def gather_world(
     undated: Interval | None = None,
     origin: str | None = None,
     include: bool = False,
-) -> list[Refused]:
-    """Write the services of files and folders as one world; return what was refused.
+) -> Made:
+    """Write the services of files and folders as one world; return what is to be said of that.
 
     A registry's large file is written while it is read, in flat memory. What files do not say is
     given as to :func:`services_of`.
@@ -424,13 +460,22 @@ def gather_world(
     files = [one for source in sources for one in _files(Path(source))]
     if len(files) == 1 and _is_large(files[0]):
         entries = open_any(files[0], undated=undated, origin=origin, include=include)
-        return write_entries(one_line(files[0].name), entries, path)
+        return Made(write_entries(one_line(files[0].name), entries, path))
     found = services_of(sources, undated=undated, origin=origin, include=include)
     if not found.names:
         first = ": ".join(str(part) for part in found.refused[0] if part) if found.refused else ""
         raise QuestionError(f"expected services, found none that could be read; {first}")
-    write_world((found.recording(name, None)[0] for name in found.names), path)
-    return found.refused
+    made = Made(found.refused, found.notes)
+
+    def recordings() -> Iterator[Recording]:
+        for name in found.names:
+            recording, note = found.recording(name, None)
+            if note:
+                made.notes.append(note)
+            yield recording
+
+    write_world(recordings(), path, made=made)
+    return made
 
 
 def _is_large(path: Path) -> bool:
@@ -485,7 +530,9 @@ def write_entries(
 
     while anew:  # what was written is void
         anew = False
-        write_world(recordings(), path, services=lambda one: not _no_service(one))
+        write_world(
+            recordings(), path, services=lambda one: not _no_service(one), made=Made(refused)
+        )
     return refused
 
 
@@ -498,6 +545,13 @@ def _add(found: Services, source: str, recording: Recording, *, whole: bool) -> 
         if whole or not len(recording):
             return
     found.add(recording, whole=whole)
+
+
+def _by_subject(recording: Recording) -> _BySubject:
+    found: _BySubject = {}
+    for o in recording:
+        found.setdefault(o.subject, []).append(o)
+    return found
 
 
 def _is_delegation(recording: Recording) -> bool:

@@ -64,7 +64,7 @@ def test_who_can_stop_it_on_a_day_is_what_that_day_alone_says(folder: Path, day:
 
 def test_every_service_of_a_folder_has_its_day_told(folder: Path) -> None:
     every = run("report", folder, "--all", "--json")
-    assert "judged for 2021-02-15" in every.stderr
+    assert "stands for 2021-02-15" in every.stderr
     (one,) = json.loads(every.stdout)
     assert "relaunch" in one["title"]
 
