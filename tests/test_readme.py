@@ -71,7 +71,7 @@ def test_the_live_blocks_run_against_the_lab(tmp_path: Path, lab, start: str) ->
     (tmp_path / "names.csv").write_text("domain,owner\nshop.example,The shop\n")
     out = _run(tmp_path, ["bash", "-euo", "pipefail", "-c", block], DEPGRAPH_ENDPOINTS=str(maps))
     if "--from" in start:
-        assert "Survey of 1 services" in out
+        assert "Survey of one service" in out
         assert (tmp_path / "survey/survey.xlsx").stat().st_size > 5_000
         return
     assert "shop.example" in out

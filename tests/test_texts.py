@@ -98,6 +98,17 @@ def test_numbers_choose_the_plural_form():
     assert words("fr").say("span.seconds", n=0) == "0 seconde"
 
 
+def test_a_number_that_stands_as_a_word_is_of_one_alone():
+    say = words("fr").say
+    assert [say("survey.moves", n=n) for n in (0, 1, 2)] == [
+        "Aucun service n’a bougé",
+        "Un service a bougé",
+        "2 services ont bougé",
+    ]
+    assert say("survey.refused", n=0).startswith("0 lignes ou services ont été refusés")
+    assert words("en").say("survey.moves", n=0) == "No service moved"
+
+
 def test_texts_from_outside_are_made_safe():
     shown = words("en").say("named.host", name="a\x1b[31m\nb")
     assert "\x1b" not in shown

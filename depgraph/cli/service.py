@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -48,6 +48,8 @@ FORMAT = click.option(
     "form",
     type=click.Choice(["text", "markdown", "html", "json"]),
 )
+_TOLD: Final = (1, 3, 0, NO_SUCH_NAME)
+"""Exit codes of single answers, in the order in which they count for several."""
 BY_SUFFIX: Final = {
     "": "text",
     ".txt": "text",
@@ -176,19 +178,34 @@ def _built(
 def one_by_one(verb: Callable[..., Any], graphs: Iterable[Graph], rest: Mapping[str, Any]) -> None:
     """Ask several services the same; what is shown of each is shown together at the end.
 
-    The exit code is the greatest of those of the single answers.
+    The exit code is that of all of them: see :func:`_code_of`.
     """
     context = click.get_current_context()
-    codes = [0]
+    codes = []
     with together() as texts:
         for graph in graphs:
+            code = 0
+            context.meta.pop(_CODE, None)  # of the service before
             try:
                 verb(graph, **rest)
             except click.exceptions.Exit as ended:
-                codes.append(ended.exit_code)
+                code = ended.exit_code
+            codes.append(code)
     for output, several in texts.items():
         emit(in_one(several), output)
-    context.exit(max(codes))
+    context.exit(_code_of(codes))
+
+
+def _code_of(codes: Sequence[int]) -> int:
+    """Return the exit code of several answers.
+
+    One that says no makes it a no, one that is undetermined leaves it undetermined. That a name does
+    not exist is told with its answer, and is the answer to all only if none of them exists.
+
+    >>> _code_of([0, 3, 1]), _code_of([0, 4, 0]), _code_of([4, 4]), _code_of([])
+    (1, 0, 4, 0)
+    """
+    return next((code for code in _TOLD if code in codes), 0)
 
 
 def of_several(verb: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,33 +4,36 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
-from depgraph.atomic import write_text
+from depgraph.atomic import no_empty_folder, write_text
 from depgraph.cli import speaking
-from depgraph.cli.files import IN_LIST, UNSAID, refuse_without_list, unsaid
+from depgraph.cli.files import IN_LIST, UNSAID, refuse_without_list, say_rows, unsaid
 from depgraph.cli.group import main
 from depgraph.cli.help import LANG
-from depgraph.cli.messages import say, say_row
+from depgraph.cli.messages import tell
+from depgraph.cli.service import NO_SUCH_NAME
+from depgraph.cli.service import TABLES as ROUTES
+from depgraph.providers import load
 from depgraph.readers import NameList, read_list
 from depgraph.records.rdata import is_type
+from depgraph.rendering.survey import title
+from depgraph.rendering.writer import Writer
 from depgraph.survey import files
 from depgraph.survey.compare import compare
 from depgraph.survey.frontier import frontier as find_frontier
-from depgraph.survey.result import Survey, by_kind
+from depgraph.survey.result import Survey, members_of
 from depgraph.survey.run import Moment
 from depgraph.survey.run import survey as make_survey
 from depgraph.survey.sources import services_of
 from depgraph.survey.tables import TABLES
 from depgraph.texts import words
+from depgraph.texts.inline import typed
 
-_SHARDS = ".shards"
-_SHOWN = 5  # of what was refused, before the rest is counted
 _REPORT = ("report.md", "report.html")
 ONLY = click.option("--only", type=click.Path(exists=True, dir_okay=False), metavar="LIST")
 
@@ -45,6 +48,7 @@ ONLY = click.option("--only", type=click.Path(exists=True, dir_okay=False), meta
 @click.option("--by", metavar="COLUMN")
 @ONLY
 @IN_LIST
+@ROUTES
 @click.option("--upto", type=click.IntRange(1), default=2, show_default=True)
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True)
 @click.option("--group", default="big-tech", show_default=True)
@@ -67,6 +71,7 @@ def survey(
     only: str | None,
     column: str | None,
     sheet: str | None,
+    with_tables: bool,
     upto: int,
     jobs: int,
     group: str,
@@ -86,32 +91,39 @@ def survey(
     _refuse_to_overwrite(target, force=force)
     listed, chosen = _lists(join, only, column=column, sheet=sheet)
     by = listed.column(by) if listed and by else ""
-    made = make_survey(
-        list(inputs),
-        at=at.date() if at else None,
-        upto=upto,
-        jobs=jobs,
-        shards=target / _SHARDS,
-        overwrite=force,
-        only=chosen.names if chosen else None,
-        inside=listed.names if listed else (),
-        progress=_told(lang),
-        **unsaid(),
-    )
-    if chosen is not None and only:
-        made = made.noted(chosen, source=Path(only).name)
-    if not len(made):
+    members_of(group, load())  # refused before hours of work, and not after
+    with no_empty_folder(target):
+        made = make_survey(
+            list(inputs),
+            at=at.date() if at else None,
+            tables=with_tables,
+            upto=upto,
+            jobs=jobs,
+            shards=target / files.SHARDS,
+            overwrite=force,
+            only=chosen.names if chosen else None,
+            inside=listed.names if listed else (),
+            progress=_told(lang),
+            **unsaid(),
+        )
+        if chosen is not None and only:
+            made = made.noted(chosen, source=Path(only).name)
+        if not len(made):
+            _tell_refused(made)
+            shutil.rmtree(target / files.SHARDS, ignore_errors=True)
+            raise speaking.refused("no-services")
+        if listed is not None and join:
+            made = made.joined(listed, by=by, source=Path(join).name)
+            del listed  # what follows takes most memory
+        files.save(made, target)
+        write_report(made, target, lang=lang, group=group)
+        shutil.rmtree(target / files.SHARDS, ignore_errors=True)
         _tell_refused(made, output)
-        shutil.rmtree(target / _SHARDS, ignore_errors=True)
-        raise speaking.refused("no-services")
-    if listed is not None and join:
-        made = made.joined(listed, by=by, source=Path(join).name)
-        del listed  # what follows takes most memory
-    files.save(made, target)
-    write_report(made, target, lang=lang, group=group)
-    shutil.rmtree(target / _SHARDS, ignore_errors=True)
-    _tell_refused(made, output)
-    click.echo(f"{made!r} in {output}", err=True)
+    writer = Writer(lang)
+    counts = {"refused": len(made.refused), "notes": len(made.notes)}
+    tell(str(writer.say("survey.made", title=title(made, writer), folder=typed(output), **counts)))
+    if len(made.absent.nonexistent) == len(made):
+        click.get_current_context().exit(NO_SUCH_NAME)
 
 
 def _lists(
@@ -132,23 +144,11 @@ def _lists(
     return listed, read_list(only) if join else read_list(only, **within)
 
 
-def _tell_refused(made: Survey, output: str) -> None:
-    """Say the first things that were refused, and the first notes: each have a table of their own."""
+def _tell_refused(made: Survey, output: str = "") -> None:
+    """Say what was refused, and the notes: each have a table of their own."""
     for name in ("refused", "notes"):
         rows = (tuple(row.values()) for row in made.tables[name].to_pylist())
-        _tell_kinds(rows, f" in {Path(output, f'{name}.csv')}")
-
-
-def _tell_kinds(rows: Iterable[Sequence[Any]], where: str = "") -> None:
-    """Say a few rows; where there are more, the first of each kind, and how many there are like it."""
-    every = list(rows)
-    kinds = [[row] for row in every] if len(every) <= _SHOWN else by_kind(every)
-    for first, *alike in kinds[:_SHOWN]:
-        more = f" ({len(alike)} more like this{where})" if alike else ""
-        source, line, service, why = first
-        say_row(source, line, service, f"{why}{more}")
-    if others := sum(map(len, kinds[_SHOWN:])):
-        say(f"{others} others{where}")
+        say_rows(rows, f" in {Path(output, f'{name}.csv')}" if output else "")
 
 
 def _refuse_to_overwrite(folder: Path, *, force: bool) -> None:
@@ -156,7 +156,7 @@ def _refuse_to_overwrite(folder: Path, *, force: bool) -> None:
 
     A run that was ended left its shards, and goes on, or is refused where it was of another question.
     """
-    if (folder / _SHARDS).exists() or (force and (folder / "services.parquet").exists()):
+    if (folder / files.SHARDS).exists() or (force and (folder / "services.parquet").exists()):
         return
     names = [*_REPORT, "summary.json", "survey.xlsx", "services.parquet"]
     names += [f"{table}.csv" for table in (*TABLES, "ranks", "operators")]
@@ -218,7 +218,7 @@ def frontier(
     refused = services.refused
     if chosen is not None and only:
         refused += ((Path(only).name, bad.number, "", bad.error) for bad in chosen.refused)
-    _tell_kinds(refused)
+    say_rows(refused)
     if not services.names:
         raise speaking.refused("no-services")
     recordings = (services.recording(name, None)[0] for name in services.names)

@@ -19,6 +19,7 @@ from depgraph.vocabulary import Layer, Turn
 FIRST: Final = 20  # rows of a rank
 _FEW: Final = 10  # rows of a rank by lever, values of a column, lines that say alike
 _LINES: Final = 50  # refused lines, and notes, that are told
+_TIED: Final = 3  # of several who lead
 _NO_VALUE: Final = {None: "survey.not-listed", "": "survey.empty"}
 
 
@@ -32,7 +33,7 @@ def survey(made: Survey, w: Writer) -> Iterator[Block]:
     w
         The words of a language.
     """
-    yield Heading(1, w.say("survey.title", n=len(made), days=_days(made, w)))
+    yield Heading(1, title(made, w))
     for name, several in asdict(made.absent).items():
         if several:
             names = w.words.some(map(foreign, several), _FEW)
@@ -68,6 +69,11 @@ def survey(made: Survey, w: Writer) -> Iterator[Block]:
     yield Paragraph(cited(w, made.cite, "survey"))
 
 
+def title(made: Survey, w: Writer) -> Inline:
+    """Return of how many services a survey is, and of which days."""
+    return w.say("survey.title", n=len(made), days=_days(made, w))
+
+
 def _days(made: Survey, w: Writer) -> Inline:
     if made.days is None:
         return own("")
@@ -87,14 +93,20 @@ def _decimal(value: float, places: int, w: Writer) -> str:
     return w.words.number(f"{value:.{places}f}")
 
 
-def _table(w: Writer, heads: Sequence[str], rows: Sequence[Sequence[Inline | str | int]]) -> Table:
+def _table(
+    w: Writer,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Inline | str | int]],
+    *,
+    labels: int = 1,
+) -> Table:
     return Table(
         tuple(w.say(head) for head in heads),
         tuple(
             Row(tuple(cell if isinstance(cell, Inline) else own(_cell(cell, w)) for cell in row))
             for row in rows
         ),
-        labels=True,
+        labels=labels,
     )
 
 
@@ -104,7 +116,7 @@ def _cell(cell: str | int, w: Writer) -> str:
 
 def _rank(made: Survey, count: LayerCount, w: Writer, level: int = 2) -> Iterator[Block]:
     yield Heading(level, _layer(count.layer, w).capitalized())
-    parts = [w.say("survey.known", known=count.known, n=count.services)]
+    parts = [_known(count, w)]
     if count.unasked:
         parts.append(w.say("survey.unasked", n=count.unasked))
     if count.failed:
@@ -130,9 +142,18 @@ def _rank(made: Survey, count: LayerCount, w: Writer, level: int = 2) -> Iterato
     if len(ranked) > FIRST:
         yield Paragraph(w.say("more", n=len(ranked) - FIRST))
     index = made.concentration(layer=count.layer)
-    yield Paragraph(
-        w.say("survey.hhi", hhi=_decimal(index.hhi, 3, w), distance=_decimal(index.distance, 3, w))
-    )
+    if index.hhi is None or index.distance is None:
+        yield Paragraph(w.say("survey.hhi.unknown"))
+    else:
+        hhi, distance = (_decimal(one, 3, w) for one in (index.hhi, index.distance))
+        yield Paragraph(w.say("survey.hhi", hhi=hhi, distance=distance))
+
+
+def _known(count: LayerCount, w: Writer) -> Inline:
+    """Say in how many services of a layer somebody is known to stand there."""
+    if count.known in {0, count.services}:
+        return w.say(f"survey.known.{'each' if count.known else 'none'}", n=count.services)
+    return w.say("survey.known", n=count.known, all=count.services)
 
 
 def _sentences(parts: Sequence[Inline]) -> Inline:
@@ -169,6 +190,7 @@ def _smallest(made: Survey, w: Writer) -> Iterator[Block]:
         w,
         ("survey.function", "survey.size", "survey.services"),
         [(own(w.words.function(row["function"])), row["size"], row["services"]) for row in rows],
+        labels=2,
     )
 
 
@@ -184,7 +206,7 @@ def _divided(made: Survey, w: Writer) -> Iterator[Block]:
             (
                 foreign(row["value"]) if row["value"] else w.say(_NO_VALUE[row["value"]]),
                 row["services"],
-                foreign(row["label"]),
+                w.words.some(map(foreign, row["labels"]), _TIED),
                 row["in"],
             )
             for row in rows[:FIRST]
@@ -236,6 +258,7 @@ def _lines(heading: str, table: Any, w: Writer) -> Iterator[Block]:
             (foreign(source), line or "", foreign(service), foreign(why))
             for source, line, service, why in rows
         ],
+        labels=3,
     )
     if len(table) > len(rows):
         yield Paragraph(w.say("more", n=len(table) - len(rows)))
@@ -260,7 +283,7 @@ def moves(found: Moves, w: Writer) -> Iterator[Block]:
             for one in found.ranks[:_LINES]
         ]
         heads = ("survey.layer", "survey.who", "survey.before", "survey.after")
-        yield _table(w, (*heads, *(f"turn.{turn.value}" for turn in TURNS)), rows)
+        yield _table(w, (*heads, *(f"turn.{turn.value}" for turn in TURNS)), rows, labels=2)
     for turn in Turn:
         several = [one for one in found.moves if one.turn is turn]
         if not several:
@@ -270,6 +293,7 @@ def moves(found: Moves, w: Writer) -> Iterator[Block]:
             w,
             ("survey.service", "survey.layer", "survey.who"),
             list(_folded(several, w)),
+            labels=2,
         )
 
 

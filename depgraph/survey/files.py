@@ -25,6 +25,8 @@ from depgraph.survey.stored import FEW, HELD, Stored, parts
 from depgraph.survey.tables import LEVELS, TABLES, VERSION, arrow, schema
 from depgraph.text_safety import one_line, quote
 
+SHARDS: Final = ".shards"
+"""The folder, within that of a survey, of what is done of it while it is made."""
 _GROUP: Final = 16_384  # rows of a row group of Parquet, at the least; fewer, if they are large:
 _HELD: Final = 8 << 20  # bytes
 _ROWS: Final = 1_000_000  # of a sheet: Excel takes 1,048,576
@@ -78,12 +80,13 @@ def load(folder: str | os.PathLike[str]) -> Survey:
     Raises
     ------
     TableError
-        If it is none, or of another version.
+        If it is none, is not finished, or is of another version.
     """
     import pyarrow.parquet as pq  # noqa: PLC0415  (optional)
 
     pa = arrow()
     source = Path(folder)
+    _require_survey(source)
     tables: dict[str, Any] = {}
     owners = None
     for name in (*TABLES, "operators"):
@@ -100,7 +103,8 @@ def load(folder: str | os.PathLike[str]) -> Survey:
                     tables[name] = file.read() if some else file.schema_arrow.empty_table()
         except (OSError, ValueError, pa.ArrowException) as error:  # names that are no UTF-8, too
             raise TableError(
-                f"expected the survey's table {path}, found none: {quote(error)}"
+                f"expected the survey's table {path}, found none that reads: {quote(error)}; "
+                "make the survey anew"
             ) from None
         if name == "operators":
             continue
@@ -141,6 +145,25 @@ def load(folder: str | os.PathLike[str]) -> Survey:
     )
 
 
+def _require_survey(folder: Path) -> None:
+    """Refuse a folder that holds no survey, or one that was not finished.
+
+    Raises
+    ------
+    TableError
+        With what to do.
+    """
+    if (folder / SHARDS).exists():
+        raise TableError(
+            f"expected a survey in {folder}, found one that was not finished: "
+            "the command that began it goes on with it"
+        )
+    if not (folder / "services.parquet").exists():
+        raise TableError(
+            f"expected a survey in {folder}, found none: depgraph survey INPUT -o {folder} makes one"
+        )
+
+
 def summary(survey: Survey) -> dict[str, Any]:
     """Return the numbers of a survey as JSON."""
     days = [
@@ -162,8 +185,8 @@ def summary(survey: Survey) -> dict[str, Any]:
             "own": count.own,
             "set_aside": count.aside,
             "registry": count.layer in REGISTRIES,
-            "hhi": {level: round(one.hhi, 6) for level, one in concentrations.items()},
-            "distance": {level: round(one.distance, 6) for level, one in concentrations.items()},
+            "hhi": {level: _rounded(one.hhi) for level, one in concentrations.items()},
+            "distance": {level: _rounded(one.distance) for level, one in concentrations.items()},
             "first": [
                 {
                     "actor": one.actor,
@@ -193,6 +216,10 @@ def summary(survey: Survey) -> dict[str, Any]:
         "smallest": {level.value: survey.smallest(level=level.value) for level in LEVELS},
         "divided": survey.divided(),
     }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 6)
 
 
 def _ranks(survey: Survey) -> Any:
@@ -268,7 +295,13 @@ def _write_workbook(survey: Survey, path: Path) -> None:
     domains = [(_both(row["domain"]), row["services"]) for row in survey.server_domains()]
     _sheet(book, "name servers", ("domain", "services"), domains)
     if survey.by:
-        rows = [tuple((row | {"value": _value(row)}).values()) for row in survey.divided()]
+        rows = [
+            (
+                *(_value(row), row["services"], "; ".join(row["actors"])),
+                *("; ".join(row["labels"]), row["in"]),
+            )
+            for row in survey.divided()
+        ]
         _sheet(book, "divided", (survey.by, "services", "first", "label", "in"), rows)
     for name in ("refused", "notes"):
         said = (tuple(map(_both, row)) for row in _cells(survey.tables[name]))

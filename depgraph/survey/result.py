@@ -33,7 +33,7 @@ from depgraph.survey.sources import why_absent
 from depgraph.survey.stored import FEW, replaced
 from depgraph.survey.stored import rows as rows_of
 from depgraph.survey.tables import LEVELS, arrow, batch, joined, state_column
-from depgraph.survey.tally import ANY, NONE, OPEN, UNKNOWN, Carriers, Service
+from depgraph.survey.tally import ANY, NONE, OPEN, UNKNOWN, Carriers, Service, leaders
 from depgraph.text_safety import one_line, quote
 from depgraph.texts import Words, words
 from depgraph.vocabulary import Function, Layer, Level
@@ -129,13 +129,15 @@ class Concentration:
         From the market in which each service has an operator of its own: the sum of squared
         shares less one by the number of uses (after Akiwate, Ruth, Habib and Durumeric, "On the
         Centralization and Regionalization of the Web", IMC 2024, arXiv:2406.19569).
+
+    Where nobody in particular is known to stand there, neither is known: None.
     """
 
     layer: str
     level: str
     uses: int
-    hhi: float
-    distance: float
+    hhi: float | None
+    distance: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,8 +403,10 @@ class Survey:
         if Level(level) is not Level.COUNTRY:  # which country's is not told of those
             counts += [1] * next(one.own for one in self.layer_counts if one.layer == layer)
         uses = sum(counts)
-        squares = sum((count / uses) ** 2 for count in counts) if uses else 0.0
-        return Concentration(layer, level, uses, squares, squares - 1 / uses if uses else 0.0)
+        if not uses:
+            return Concentration(layer, level, 0, None, None)
+        squares = sum((count / uses) ** 2 for count in counts)
+        return Concentration(layer, level, uses, squares, squares - 1 / uses)
 
     def smallest(self, *, level: str = "company") -> list[dict[str, Any]]:
         """Return of how many services the smallest set that stops a function has which size."""
@@ -621,9 +625,9 @@ class Survey:
         Returns
         -------
         list of dict
-            `value`, `services`, and the `actor` with most of them in the layer, its `label` and
-            in how many it stands. The value is empty where the list gives none for a name that it
-            has, and None for those that it does not have.
+            `value`, `services`, the `actors` with most of them in the layer (all who have as
+            many), their `labels`, and `in` how many each of them stands. The value is empty where
+            the list gives none for a name that it has, and None for those that it does not have.
         """
         if not self.by:
             return []
@@ -646,16 +650,14 @@ class Survey:
             actors.setdefault(value[service], TypedCounter())[actor] += 1
         found = []
         for name in sorted(counts, key=lambda name: (-counts[name], name is None, name or "")):
-            top = min(
-                actors.get(name, {}).items(), key=lambda one: (-one[1], one[0]), default=("", 0)
-            )
+            first, most = leaders(dict(sorted(actors.get(name, {}).items())))
             found.append(
                 {
                     "value": name,
                     "services": counts[name],
-                    "actor": top[0],
-                    "label": self.label(top[0]) if top[0] else "",
-                    "in": top[1],
+                    "actors": list(first),
+                    "labels": [self.label(actor) for actor in first],
+                    "in": most,
                 }
             )
         return found
@@ -762,7 +764,7 @@ class Survey:
         catalogue
             Otherwise the one that depgraph brings.
         """
-        members = _members(group, catalogue or load())
+        members = members_of(group, catalogue or load())
         ours: dict[str, set[str]] = {}
         brands: dict[str, frozenset[tuple[str, str]]] = {}
         names: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}  # by layer
@@ -934,8 +936,14 @@ def _ids(word: str, lexicon: Lexicon) -> Sequence[str]:
     return ids
 
 
-def _members(group: str, catalogue: Catalogue) -> set[str]:
-    """Return the node ids that belong to a group, wherever it is met."""
+def members_of(group: str, catalogue: Catalogue) -> set[str]:
+    """Return the node ids that belong to a group, company or country, wherever it is met.
+
+    Raises
+    ------
+    QuestionError
+        If it means nobody, or may mean several.
+    """
     meaning = one_meaning(Lexicon(catalogue), group)
     if meaning.kind == "group":
         return set(catalogue.groups[meaning.id].nodes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 import networkx as nx
 
@@ -20,6 +20,7 @@ from depgraph.errors import QuestionError
 from depgraph.providers.rules import called, short_name
 from depgraph.vocabulary import FUNCTIONS, Kind, Layer, Part, function_of
 
+_Who = TypeVar("_Who")
 SEVERAL: Final = "several"  # more than one company of the group
 OTHER: Final = "other"  # companies, all of them known, none of the group
 OPEN: Final = "open"  # somebody is known, and it is not known whether others are there too
@@ -210,6 +211,16 @@ def tallied(
             "day of each, or draw a timeline"
         )
     return tuple(found)
+
+
+def leaders(counts: Mapping[_Who, int]) -> tuple[tuple[_Who, ...], int]:
+    """Return all who have most, in their order, and how many that is; nobody where all have none.
+
+    >>> leaders({"b": 2, "c": 1, "a": 2}), leaders({"a": 0})
+    ((('b', 'a'), 2), ((), 0))
+    """
+    most = max(counts.values(), default=0)
+    return tuple(who for who, count in counts.items() if count == most) if most else (), most
 
 
 def group_of(found: Iterable[Service]) -> frozenset[str]:

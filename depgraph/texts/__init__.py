@@ -23,7 +23,9 @@ FORMS
 
 All languages have the same codes and placeholders (a test checks it). Two kinds of further
 forms are optional: ``CODE.brief`` where a picture has little room, and ``CODE.one``,
-``CODE.few`` ... where the number in the placeholder ``n`` is of that plural category.
+``CODE.few`` ... where the number in the placeholder ``n`` is of that plural category, ``CODE.zero``
+where it is 0. A form in which the number stands as a word ("Un service") is of 1 alone, whatever else
+is of its category: in French 0 is.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from __future__ import annotations
 import csv
 import importlib
 import pkgutil
+import re
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -69,6 +72,7 @@ def words(lang: str) -> Words:
     return Words(lang, importlib.import_module(f"{__name__}.{lang}"))
 
 
+_NUMBERED = re.compile(r"\{n[:}]")  # a text that shows its number in figures
 _COMPILED = "dated public facts, compiled for depgraph; each observation cites its own source"
 
 
@@ -149,10 +153,14 @@ class Words(Mapping[str, str]):
 
     def template(self, code: str, number: object = None) -> str:
         """Return a text with its placeholders, in the plural form of a number if it has several."""
-        if isinstance(number, (int, float)):
-            form = f"{code}.{self._plural(number)}"
-            code = form if form in self._texts else code
-        return self._texts[code]
+        text = self._texts[code]
+        if not isinstance(number, (int, float)):
+            return text
+        if number == 0 and f"{code}.zero" in self._texts:
+            return self._texts[f"{code}.zero"]
+        form = self._texts.get(f"{code}.{self._plural(number)}", text)
+        in_words = _NUMBERED.search(text) and not _NUMBERED.search(form)
+        return text if in_words and number != 1 else form
 
     def brief(self, code: str) -> str:
         """Return the short form of a text, or the text itself where it has none."""

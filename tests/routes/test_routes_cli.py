@@ -64,6 +64,16 @@ def test_origins_that_a_file_lacks_are_taken_from_the_tables(run):
     assert "16509" in run("report", "DIR/case.jsonl", "--tables")
 
 
+def test_a_survey_takes_origins_from_the_tables(run, tmp_path):
+    run("tables", "update", "--from", "DIR/incoming")
+    counts = []
+    for place, words in enumerate(((), ("--tables",))):
+        run("survey", "DIR/case.jsonl", "-o", f"DIR/out{place}", *words)
+        about = json.loads((tmp_path / f"out{place}/summary.json").read_text())
+        counts.append([one["actor"] for one in about["layers"]["host"]["first"]])
+    assert counts == [[], ["company:amazon"]]
+
+
 def test_attribute_looks_up_origins_in_the_tables(run):
     lookup = ("attribute", "--tables", "--in", "DIR/case.jsonl")
     assert "aws/asn/16509" not in run(*lookup)

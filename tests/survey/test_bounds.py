@@ -102,7 +102,9 @@ def test_who_only_may_stand_somewhere_is_ranked_with_none(tmp_path: Path) -> Non
     made = depgraph.survey(path)
     (one,) = made.rank(layer="mailbox")
     assert (one.actor, one.services, one.most, one.widest) == ("company:microsoft", 0, 1, 1)
-    assert made.concentration(layer="mailbox").hhi == 0
+    index = made.concentration(layer="mailbox")
+    assert (index.uses, index.hhi, index.distance) == (0, None, None)
+    assert "The concentration is not known" in made.to_markdown()
 
 
 def test_a_service_that_runs_it_itself_is_an_operator_of_its_own(tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def test_notes_are_told_apart_from_what_was_refused(tmp_path: Path) -> None:
     made = load(tmp_path / "out")
     assert (len(made.refused), len(made.notes)) == (1, 1)
     assert "1 refused, 1 note" in repr(made)
-    assert "1 refused, 1 note" in done.stderr
+    assert "; refused: 1; notes: 1" in done.stderr
     assert "a.fr: recorded on 2 days" in done.stderr
     assert (summary(made)["refused"], summary(made)["notes"]) == (1, 1)
     assert "## Notes on services that were judged" in (tmp_path / "out/report.md").read_text()

@@ -182,7 +182,7 @@ def test_many_lines_of_one_kind_are_one_on_the_terminal(here: Path, tmp_path: Pa
         "depgraph: list.csv: town0.fr: expected an input about it, found none "
         f"(73 more like this in {path})"
     )
-    assert last.endswith(f"75 refused> in {out}")
+    assert last == f"Survey of 6 services, 1 Nov 2026, in {out}; refused: 75; notes: 0"
     report = (out / "report.md").read_text("utf-8")
     assert report.count("expected an input about it") == 10
     assert "| list.csv | 2 |" in report

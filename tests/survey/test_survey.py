@@ -602,7 +602,7 @@ def test_wrong_questions_are_said_in_one_line(made: Survey, tmp_path: Path) -> N
         depgraph.survey([])
     with pytest.raises(QuestionError, match="expected a file, a folder"):
         depgraph.survey([5])
-    with pytest.raises(TableError, match="expected the survey's table"):
+    with pytest.raises(TableError, match="found none: depgraph survey INPUT"):
         files.load(tmp_path)
 
 

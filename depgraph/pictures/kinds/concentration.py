@@ -16,7 +16,7 @@ from depgraph.pictures.frame import footer, joined_about
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import group_name, with_owner
 from depgraph.schema import require_several
-from depgraph.survey.tally import Service, group_of, names_of, tallied
+from depgraph.survey.tally import Service, group_of, leaders, names_of, tallied
 from depgraph.texts import Words, words
 
 SIZE: Final = 10.5
@@ -177,13 +177,12 @@ def _headline(
     *,
     total: int,
 ) -> str:
-    top = ranked[0][1][1] if ranked else 0
+    names, top = leaders({name: stops for name, (_, stops) in ranked})
     if not top:
         return table.say("picture.concentration.none", many=many)
     them = table.say("picture.concentration.them", n=top)
     if top == total > 1:
         them = table.say("picture.concentration.every", n=total)
-    names = [name for name, (_, stops) in ranked if stops == top]
     if len(names) > _NAMED:
         code = "picture.concentration.title-spread"
         return table.say(code, many=many, n=len(names), top=them)

@@ -31,6 +31,7 @@ from depgraph.survey.tally import (
     Service,
     Share,
     group_of,
+    leaders,
     names_of,
     shares,
     tallied,
@@ -41,6 +42,7 @@ from depgraph.vocabulary import Layer
 SIZE: Final = 11.0
 MOST_TILES: Final = 150
 _NAMED: Final = 40  # services whose names are written below their columns
+_TIED: Final = 3  # layers in a headline
 _KNOWN: Final = 5  # companies that are named below a bar
 _WIDEST: Final = 48.0  # px of a tile
 _LEFT, _RIGHT = 118.0, 112.0
@@ -125,14 +127,13 @@ def survey(
 
 
 def _headline(many: str, rows: Sequence[Share], table: Words, group: str) -> tuple[str, str]:
-    """Return the layer in which the group is known in most services, and the least known ones."""
-    most = max(rows, key=lambda row: (row.group, row.total, -row.layer.rank))
+    """Return the layers in which the group is known in most services, and the least known ones."""
+    if not rows:  # none of the services exists
+        return table.say("picture.survey.title-none", many=many, group=group), ""
+    most = max(row.group for row in rows)
     open_rows = [row for row in rows if row.range[1]]
-    if most.group:
-        layer, part = _whole(most.layer, table), _range(most, table)
-        some = most.total < max(row.total for row in rows)
-        code = "picture.survey.title-of" if some else "picture.survey.title"
-        title = table.say(code, many=many, group=group, layer=layer, part=part, n=most.total)
+    if most:
+        title = _leading(many, rows, table, group)
     else:
         code = "picture.survey.title-nowhere" if open_rows else "picture.survey.title-none"
         n, total = len(open_rows), len(rows)
@@ -146,6 +147,24 @@ def _headline(many: str, rows: Sequence[Share], table: Words, group: str) -> tup
             said = table.say(f"picture.survey.{code}", layer=table.listed(layers), part=part, n=n)
             parts.append(capital(said))
     return title, " ".join(parts) or table["picture.survey.known"]
+
+
+def _leading(many: str, rows: Sequence[Share], table: Words, group: str) -> str:
+    """Say in which layers the group is known in most services, and in what share of them."""
+    most, _ = leaders({row: row.group for row in rows})
+    tied, total = leaders({row: row.total for row in most})
+    names = [_whole(row.layer, table) for row in tied]
+    if len(names) == 1:
+        layers = table.say("picture.survey.layer", layer=names[0])
+    elif len(names) <= _TIED:
+        layers = table.say("picture.survey.layers", layers=table.listed(names))
+    else:
+        layers = table.say("picture.survey.layers-many", n=len(names))
+    part = _between(tied[0].range[0], max(row.range[1] for row in tied), table)
+    # Where others of the services do not have these layers it is told.
+    code = "title-of" if total < max(row.total for row in rows) else "title"
+    texts = {"many": many, "group": group, "part": part, "layers": layers}
+    return table.say(f"picture.survey.{code}", n=total, **texts)
 
 
 def _stacked(name: str, middle: float, room: float, size: float = SIZE) -> list[tuple[float, str]]:
@@ -174,7 +193,10 @@ def _whole(layer: Layer, table: Words) -> str:
 
 
 def _range(row: Share, table: Words) -> str:
-    low, high = row.range
+    return _between(*row.range, table)
+
+
+def _between(low: int, high: int, table: Words) -> str:
     return table.say("percent", share=low if low == high else f"{low}–{high}")
 
 
