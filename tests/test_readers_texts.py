@@ -9,6 +9,7 @@ import pytest
 from depgraph.errors import RecordingError
 from depgraph.observations import Status
 from depgraph.readers import BadLine, detect, gather, interval, open_any
+from depgraph.readers.extent import Remark
 
 DAY = interval("2026-08-01")
 
@@ -240,6 +241,65 @@ shop.example.	3600	IN	SOA	ns.shop.example. h.shop.example. 1 2 3 4 5
     assert ("www.shop.example", "AAAA", "nodata") in none
     assert ("ns.shop.example", "A", "nxdomain") in none
     assert zone.days == (date(2026, 8, 1), date(2026, 8, 1))
+
+
+APEX = """\
+shop.example.\t\t3600 IN\tSOA ns.p.example. h.p.example. (
+\t\t\t\t1          ; serial
+\t\t\t\t2 3 4 5 )
+shop.example.\t\t3600\tIN\tNS\tns.p.example.
+shop.example.\t\t300\tIN\tA\t192.0.2.1
+"""
+SPACED = APEX.replace("          ; serial\n", "").replace("\t", " ")
+DIGS = "\n; <<>> DiG 9.18.28 <<>> +noall +answer {}\n;; global options: +cmd\n"
+SOA = "shop.example.\t\t3600\tIN\tSOA\tns.p.example. h.p.example. 1 2 3 4 5\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        (DIGS.format("shop.example SOA shop.example NS") + APEX, "answers"),
+        (DIGS.format("shop.example SOA") + "; of my own\n" + APEX, "answers"),
+        (DIGS.format("shop.example SOA") + APEX + SOA, "answers"),
+        (DIGS.format("shop.example AXFR") + APEX, "zone"),
+        (DIGS.format("shop.example SOA") + "$ORIGIN shop.example.\n" + APEX, "zone"),
+        (DIGS.format("shop.example SOA") + APEX + "www\t60\tIN\tA\t192.0.2.2\n\tAAAA\t::1\n", "zone"),
+        (APEX, "answers"),
+        (APEX.expandtabs(), "answers"),
+        ("; my zone\n" + APEX, "zone"),
+        ("$TTL 60\n" + APEX, "zone"),
+        (SOA + APEX, "answers"),
+        (SOA + SOA, "answers"),
+        (SOA + APEX.partition(")\n")[2] + SOA, "zone"),
+        (APEX.replace("\t\t3", "\t3"), "zone"),
+        (SPACED, "zone"),
+        ("shop.example. SOA ns.p.example. h.p.example. 1 2 3 4 5\nshop.example. A 192.0.2.1\n", "answers"),
+        ("shop.example. 1h30m SOA ns.p.example. h.p.example. 1 2 3 4 5\n", "answers"),
+        ("shop.example. 90 SOA ns.p.example. h.p.example. 1 2 3 4 5\n", "zone"),
+    ],
+)  # fmt: skip
+def test_dig_of_a_soa_record_is_no_zone(tmp_path, text, form):
+    path = tmp_path / "given"
+    path.write_text(text)
+    assert detect(path) == form
+
+
+def test_what_dig_prints_over_several_lines_is_read_and_denies_nothing(tmp_path):
+    note, found = entries(tmp_path, APEX, undated=DAY)
+    assert seen([found]) == {
+        ("shop.example", "SOA", "answer"): ("ns.p.example h.p.example 1 2 3 4 5",),
+        ("shop.example", "NS", "answer"): ("ns.p.example",),
+        ("shop.example", "A", "answer"): ("192.0.2.1",),
+    }
+    assert isinstance(note, Remark)
+    assert str(note) == (
+        "line 1: taken for answers (as of dig), which are some records of a zone: where the file has all "
+        "of it, begin it with the line $ORIGIN shop.example."
+    )
+    (zone,) = entries(tmp_path, f"$ORIGIN shop.example.\n{APEX}", undated=DAY)
+    assert ("shop.example", "MX", "nodata") in {(o.subject, o.type, o.status.value) for o in zone}
+    (alone,) = entries(tmp_path, DIGS.format("shop.example SOA") + APEX, undated=DAY)
+    assert seen([alone]) == seen([found])
 
 
 def lines(*rows):

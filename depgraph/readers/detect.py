@@ -30,13 +30,14 @@ from depgraph.readers.captures import (
 from depgraph.readers.columns import columns_lacking, has_types, header_of, read_columns
 from depgraph.readers.crtsh import read_crtsh
 from depgraph.readers.days import Interval
-from depgraph.readers.dig import DELV, HEADER, read_answers, read_dig
+from depgraph.readers.dig import COMMAND, DELV, HEADER, read_answers, read_dig
 from depgraph.readers.dnsx import read_dnsx
 from depgraph.readers.doh import read_doh
 from depgraph.readers.lines import BadLine, rows
 from depgraph.readers.listed import is_listed
 from depgraph.readers.lookups import HOST, LOOKUP, read_host, read_nslookup
 from depgraph.readers.massdns import read_massdns
+from depgraph.readers.master import Entry, numbered_entries
 from depgraph.readers.ooni import read_ooni
 from depgraph.readers.openintel import is_openintel, read_openintel
 from depgraph.readers.passive import read_passive
@@ -51,7 +52,7 @@ from depgraph.readers.tools import read_httpx, read_massdns_old, read_subfinder
 from depgraph.readers.trace import TRACE, read_trace
 from depgraph.readers.world import MAGIC, read_world
 from depgraph.readers.zdns import read_zdns
-from depgraph.readers.zones import FAILED, dated, recordings_of
+from depgraph.readers.zones import FAILED, dated, is_of_transfer, recordings_of
 from depgraph.recording import Recording, read
 from depgraph.text_safety import quote
 
@@ -329,7 +330,7 @@ def _text_form(head: bytes) -> str:
     if TRACE.search(text) and "->>HEADER<<-" not in text:
         return "dig-trace"
     lines = [line for line in text.splitlines()[:_LINES] if line.strip()]
-    alone = "->>HEADER<<-" not in text and _are_answers(lines)  # a time-out may stand among them
+    alone = "->>HEADER<<-" not in text and _are_answers(text)  # a time-out may stand among them
     if HEADER.search(text) and not alone:
         return "dig"
     if LINE.search(head):
@@ -344,7 +345,7 @@ def _text_form(head: bytes) -> str:
         return "tinydns"
     if any(map(ROW.match, lines[:2])):
         return "crawl"
-    if _are_answers(lines):
+    if _are_answers(text):
         return "answers"
     records = [line for line in lines if not line.startswith(";")]
     if _ZONE.search(head):
@@ -359,16 +360,52 @@ def _text_form(head: bytes) -> str:
     return ""
 
 
-def _are_answers(lines: list[str]) -> bool:
-    """Tell whether lines are records alone, with no comments but those of dig and delv."""
-    records = [line for line in lines if not line.startswith(";")]
-    read = sum(map(bool, map(_ANSWER.match, records)))
-    plain = 2 * read > len(records) and not any(line[0] in " \t@$" for line in records)
-    # A transfer begins with the SOA record; a zone file has directives, or comments of its own.
-    transfer = bool(records) and " SOA " in f" {' '.join(records[0].split())} ".upper()
-    comments = set(lines) - set(records)
+def _are_answers(text: str) -> bool:
+    """Tell whether a text is records alone, with no comments but those of dig and delv.
+
+    Where dig's own line says what was asked, that is what tells it from a zone file. Without it a text
+    that begins with a SOA record is answers, which are some records of a zone, where it stands as tools print
+    them, with no comment and no directive of its own, and does not end as a transfer does.
+    """
+    lines = [line for line in text.splitlines()[:_LINES] if line.strip()]
+    comments = [line for line in lines if line.startswith(";")]
+    found = list(numbered_entries(enumerate(lines, start=1)))
+    records = [entry for entry in found if isinstance(entry, BadLine) or entry.words]
+    if any(isinstance(e, Entry) and (e.inherits or e.words[0][0] in "@$") for e in records):
+        return False
+    read = [e for e in records if isinstance(e, Entry) and _ANSWER.match(" ".join(e.words))]
+    if 2 * len(read) <= len(records):
+        return False
+    if any(map(COMMAND.match, comments)):
+        return not any(map(is_of_transfer, comments))
     of_tool = any(map(DELV.match, comments)) or all(map(_OF_DIG.match, comments))
-    return plain and not transfer and of_tool
+    return of_tool and not (
+        _is_soa(records[0]) and (_ends_as_transfer(text, read) or not _is_as_printed(lines))
+    )
+
+
+def _is_soa(entry: Entry | BadLine) -> bool:
+    return isinstance(entry, Entry) and "SOA" in map(str.upper, entry.words[1:4])
+
+
+def _ends_as_transfer(text: str, records: list[Entry]) -> bool:
+    """Tell whether a text ends with the SOA record that it began with, and has the apex's servers between."""
+    last = text.rstrip().rpartition("\n")[2].split()
+    servers = any("NS" in map(str.upper, entry.words[1:4]) for entry in records)
+    return servers and last == list(records[0].words)
+
+
+def _is_as_printed(lines: list[str]) -> bool:
+    """Tell whether records stand as tools print answers, and hardly anybody writes a zone.
+
+    dig has TTLs in a column, and a class, each (``bin/dig/dig.c``); massdns and q have no class, and no TTL or
+    one with units.
+    """
+    if all(_BARE.match(line) for line in lines if not line.startswith(";")):
+        return True
+    found = [match for line in lines if (match := _COLUMNS.match(line.expandtabs()))]
+    short = [match for match in found if len(match[1]) < _TTL_COLUMN]
+    return bool(short) and all(match.start(2) == _TTL_COLUMN for match in short)
 
 
 def _is_tinydns(lines: list[str]) -> bool:
@@ -387,6 +424,9 @@ _YAML: Final = re.compile(
 _RRDATAS: Final = re.compile(r"^rrdatas:", re.MULTILINE)
 _LINES: Final = 200  # looked at
 _ANSWER: Final = re.compile(r"\S*\.\s+(?:\d[\dwdhms]*\s+)?(?:IN\s+)?[A-Z][A-Z0-9]*\s+\S")
+_COLUMNS: Final = re.compile(r"(\S+\.) +(\d+) +IN +[A-Z]")
+_BARE: Final = re.compile(r"\S+\. (?:(?:\d+[wdhms])+ )?(?!IN |CH |HS )[A-Z][A-Z0-9]* \S")
+_TTL_COLUMN: Final = 24  # to which dig goes on with tabs behind a name
 _OF_DIG: Final = re.compile(
     r"; <<>> |;; (?:connection timed out|no servers could|communications error)|;; global options|; \(\d+ server|;; (?:Query time|SERVER|WHEN|MSG SIZE|XFR size)|;;?\s*$"
 )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from itertools import groupby
 from typing import Final
 
 from depgraph.errors import RecordingError
@@ -19,6 +20,7 @@ from depgraph.intake import Source
 from depgraph.names import canonical
 from depgraph.readers.answers import Answer, Row, recording_of, row_of, server_of
 from depgraph.readers.days import UNDATED, Interval, interval
+from depgraph.readers.extent import Remark
 from depgraph.readers.lines import BadLine, readable, text_lines
 from depgraph.readers.master import TTL, Entry, numbered_entries, seconds
 from depgraph.recording import Header, Recording
@@ -80,6 +82,10 @@ _APART: Final = (
 _TAKES_A_WORD: Final = frozenset({"-b", "-c", "-f", "-k", "-p", "-q", "-t", "-y"})
 _CLASSES: Final = frozenset({"IN", "CH", "HS"})
 _MOST_LINES: Final = 20_000  # of one message
+_NO_ZONE: Final = (
+    "taken for answers (as of dig), which are some records of a zone: where the file has all of it, "
+    "begin it with the line $ORIGIN {}."
+)
 _OF_ALIASES: Final = frozenset({"A", "AAAA", "CNAME"})  # records that an answer goes on with
 _MOST_WAITING: Final = 1000  # questions without an answer in front of the first message
 _UNANSWERED: Final = frozenset({"TIMEOUT", "UNREACHABLE", "TRUNCATED"})
@@ -468,26 +474,26 @@ def _groups(source: Source) -> Iterator[BadLine | tuple[int, list[Row], bool]]:
     """
     start, group, of_dig = 0, list[Row](), False
     targets, known = set[str](), set[Row]()
-    for number, text in text_lines(source):
-        if not isinstance(text, BadLine) and text.startswith(";"):
-            of_dig = of_dig or text.startswith("; <<>> ") or DELV.match(text) is not None
-            if _SILENT.match(text):
+    for number, one in _entries(source):
+        if isinstance(one, str):
+            of_dig = of_dig or one.startswith("; <<>> ") or DELV.match(one) is not None
+            if _SILENT.match(one):
                 fault = "expected an answer, found a time-out: to which question is not said"
                 yield BadLine(number, fault)
-            if _DELV_FAILED.match(text):
-                fault = (
-                    f"expected an answer, found {quote(text[3:])}: to which question is not said"
-                )
+            if _DELV_FAILED.match(one):
+                fault = f"expected an answer, found {quote(one[3:])}: to which question is not said"
                 yield BadLine(number, fault)
-            if text.startswith("; negative response"):
+            if one.startswith("; negative response"):
                 yield BadLine(
                     number, "left out that delv found nothing: it does not say how that ended"
                 )
             continue
-        row = text if isinstance(text, BadLine) else only_row(number, text)
+        row = one if isinstance(one, BadLine) else _row(one)
         if isinstance(row, BadLine):
             yield row
             continue
+        if row.kind == "SOA" and not (of_dig or start):
+            yield Remark(number, _NO_ZONE.format(row.owner))
         if bad := row.unread(number):
             yield bad
         goes_on = row.owner in targets and row.kind in _OF_ALIASES and row not in known
@@ -504,6 +510,20 @@ def _groups(source: Source) -> Iterator[BadLine | tuple[int, list[Row], bool]]:
             targets.add(row.value)
     if group:
         yield start, group, of_dig
+
+
+def _entries(source: Source) -> Iterator[tuple[int, str | Entry | BadLine]]:
+    """Give each comment, and each record, which may go on over several lines (``+multi``)."""
+    for apart, lines in groupby(text_lines(source), key=_is_no_record):
+        if apart:
+            yield from lines
+        else:
+            for entry in numbered_entries((number, str(text)) for number, text in lines):
+                yield (entry.line if isinstance(entry, Entry) else entry.number), entry
+
+
+def _is_no_record(line: tuple[int, str | BadLine]) -> bool:
+    return isinstance(line[1], BadLine) or line[1].startswith(";")
 
 
 def only_row(number: int, text: str) -> Row | BadLine:

@@ -527,6 +527,11 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+def is_of_transfer(comment: str) -> bool:
+    """Tell whether a comment is what dig or kdig writes of a transfer of a zone."""
+    return _TRANSFER.match(comment) is not None or _TRANSFERRED.match(comment) is not None
+
+
 def _watched(
     lines: Iterable[tuple[int, str]], numbers: Iterator[int], failed: list[BadLine]
 ) -> Iterator[tuple[int, str]]:
@@ -542,7 +547,7 @@ def _watched(
             if FAILED.match(line):
                 error = f"expected a whole zone, found {quote(line.strip())}: names may be missing"
                 failed.append(BadLine(number, error))
-            transfer = transfer or _TRANSFER.match(line) is not None
+            transfer = transfer or is_of_transfer(line)
             ends += 2 * (_TRANSFERRED.match(line) is not None)
         elif transfer and _SOA.match(line):
             ends += 1
