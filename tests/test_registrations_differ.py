@@ -306,6 +306,31 @@ def test_a_hold_of_which_one_answer_knows_nothing_is_undetermined(tmp_path):
     assert "active (RDAP b) / clientHold (WHOIS a)" in found["answers-differ"].reason
 
 
+HOLD, LOCK = "Domain Status: clientHold", "Domain Status: clientTransferProhibited"
+
+
+@pytest.mark.parametrize(
+    ("registry", "copy", "state"),
+    [
+        ((HOLD, LOCK), (LOCK,), "fails"),
+        ((HOLD,), ("Domain Status: ok",), "fails"),
+        ((HOLD,), (), "fails"),
+        ((), (HOLD,), "fails"),
+        ((LOCK,), ("Domain Status: ok",), "works"),
+        ((LOCK,), (HOLD,), "undetermined"),  # what the registry does not have yet, or has no more
+    ],
+)
+def test_the_registry_decides_the_status_beside_the_copy_of_the_registrar(
+    tmp_path, registry, copy, state
+):
+    both = whois(*GODADDY, *registry) + "\n" + whois(*GODADDY, *copy)
+    graph = graph_of(tmp_path, both=both)
+    assert takedown(graph)["name"].state.value == state
+    found = reasons_of(graph)
+    assert ("answers-differ" in found) is (state == "undetermined")
+    assert ("on-hold" in found) is (state == "fails")
+
+
 def test_what_not_all_say_comes_first(tmp_path):
     locks = [
         f"Domain Status: client{one}Prohibited" for one in ("Delete", "Renew", "Transfer", "Update")

@@ -55,7 +55,7 @@ from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
 from depgraph.records import blocks, certificates, rdap, rdata, reading
 from depgraph.records.rdata import is_type
-from depgraph.records.whois import parts, read_whois
+from depgraph.records.whois import readings
 from depgraph.text_safety import quote
 
 
@@ -272,8 +272,7 @@ def _registration(
         status, values = rdap.read_domain(answer)
         add(domain, "registration", values, status=status)
     if text := _text(row, "whois_raw"):
-        for part in parts(text):
-            status, values = read_whois(part)
+        for status, values in readings(text):
             unread = status is Status.MALFORMED
             note = "WHOIS text in which no registration is read" if unread else ""
             add(domain, "registration", values, status=status, note=note)

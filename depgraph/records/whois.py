@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from depgraph.names import written
 from depgraph.observations import Status
-from depgraph.records.epp import epp_status
+from depgraph.records.epp import epp_status, not_delegated
 from depgraph.records.rdata import host
 from depgraph.records.text import facts, field, is_name, is_withheld
 
@@ -352,6 +352,33 @@ def parts(text: str) -> list[str]:
             found.append(text[:at])
             text = text[at:]
     return [*found, text]
+
+
+def readings(text: str) -> list[tuple[Status, tuple[str, ...]]]:
+    r"""Read what a client wrote whom a registry referred to the registrar: each answer by itself.
+
+    The registry puts a name into its zone or keeps it out: what it says of the status decides. The registrar's
+    copy, which need not list what the registry has set, says nothing of it, but where it alone has a hold.
+
+    >>> registry = "Domain Name: A.EXAMPLE\nRegistrar: X\nDomain Status: clientHold\n\n"
+    >>> readings(registry + "Domain Name: a.example\nRegistrar: X\nDomain Status: ok")[1]
+    (<Status.ANSWER: 'answer'>, ('registrar X',))
+    """
+    first, *copies = map(read_whois, parts(text))
+    decided = _statuses(first[1])
+    return [
+        first,
+        *(
+            (status, values)
+            if not decided or (not_delegated(_statuses(values)) and not not_delegated(decided))
+            else (status, tuple(one for one in values if not one.startswith("status ")))
+            for status, values in copies
+        ),
+    ]
+
+
+def _statuses(values: tuple[str, ...]) -> list[str]:
+    return [value.removeprefix("status ") for value in values if value.startswith("status ")]
 
 
 def _names_registrar(text: str) -> bool:
