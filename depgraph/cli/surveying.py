@@ -26,11 +26,12 @@ from depgraph.rendering.writer import Writer
 from depgraph.survey import files
 from depgraph.survey.compare import compare
 from depgraph.survey.frontier import frontier as find_frontier
-from depgraph.survey.result import Survey, members_of
+from depgraph.survey.result import Survey
 from depgraph.survey.run import Moment
 from depgraph.survey.run import survey as make_survey
 from depgraph.survey.sources import services_of
 from depgraph.survey.tables import TABLES
+from depgraph.survey.withdrawn import members_of
 from depgraph.texts import words
 from depgraph.texts.inline import typed
 

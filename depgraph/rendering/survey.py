@@ -11,8 +11,9 @@ from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
 from depgraph.rendering.phrases import cited
 from depgraph.rendering.writer import Writer
 from depgraph.survey.compare import TURNS, Move, Moves
-from depgraph.survey.result import REGISTRIES, LayerCount, Survey, by_kind
+from depgraph.survey.result import Survey, by_kind
 from depgraph.survey.stored import FEW
+from depgraph.survey.values import REGISTRIES, LayerCount
 from depgraph.texts.inline import Inline, foreign, own
 from depgraph.vocabulary import Layer, Turn
 

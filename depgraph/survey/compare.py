@@ -13,7 +13,9 @@ from depgraph.analysis.verdicts import State
 from depgraph.errors import QuestionError
 from depgraph.extras import frame
 from depgraph.parameters import checked
-from depgraph.survey.result import REGISTRIES, Survey
+from depgraph.survey.result import Survey
+from depgraph.survey.tally import label_of
+from depgraph.survey.values import REGISTRIES
 from depgraph.vocabulary import Layer, Turn, What
 
 _RENDERING: Final = "depgraph.rendering"
@@ -358,7 +360,7 @@ def _ranks(was: _Day, now: _Day, moves: Iterable[Move]) -> list[RankMove]:
         RankMove(
             layer,
             actor,
-            labels.get(actor) or actor.partition(":")[2],
+            label_of(labels, actor),
             before[layer, actor],
             after[layer, actor],
             *(turns[layer, actor, turn] for turn in TURNS),

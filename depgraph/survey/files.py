@@ -20,9 +20,10 @@ from depgraph.extras import missing
 from depgraph.intake import json_object, read_text
 from depgraph.names import in_both_forms
 from depgraph.survey.cells import as_csv, as_numbers, flat
-from depgraph.survey.result import REGISTRIES, Survey
+from depgraph.survey.result import Survey
 from depgraph.survey.stored import FEW, HELD, Stored, parts
 from depgraph.survey.tables import LEVELS, TABLES, VERSION, arrow, schema
+from depgraph.survey.values import REGISTRIES
 from depgraph.text_safety import one_line, quote
 
 SHARDS: Final = ".shards"

@@ -10,12 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from depgraph.analysis.actors import one_meaning
-from depgraph.analysis.naming import Lexicon
 from depgraph.analysis.results import Cite
 from depgraph.analysis.verdicts import State
 from depgraph.errors import QuestionError
@@ -24,18 +20,18 @@ from depgraph.names import public_suffix
 from depgraph.observations import days_text
 from depgraph.parameters import checked
 from depgraph.providers import Catalogue, load
-from depgraph.providers.rules import short_name
 from depgraph.readers.lists import NameList, distinct
 from depgraph.survey.counting import Counter
-from depgraph.survey.operators import named
-from depgraph.survey.shared import Shared
 from depgraph.survey.sources import why_absent
+from depgraph.survey.standing import in_cells, pictured
 from depgraph.survey.stored import FEW, replaced
 from depgraph.survey.stored import rows as rows_of
 from depgraph.survey.tables import LEVELS, arrow, batch, joined, state_column
-from depgraph.survey.tally import ANY, NONE, OPEN, UNKNOWN, Carriers, Service, leaders
+from depgraph.survey.tally import Service, label_of, leaders
+from depgraph.survey.values import Absent, Concentration, LayerCount, Ranked
+from depgraph.survey.withdrawn import Withdrawals, members_of
 from depgraph.text_safety import one_line, quote
-from depgraph.texts import Words, words
+from depgraph.texts import words
 from depgraph.vocabulary import Function, Layer, Level
 
 if TYPE_CHECKING:
@@ -46,114 +42,6 @@ _OF_ONE: Final = re.compile(r"'[^']*'|\S*[\d.]\S+|\d")  # what is quoted, a name
 _RENDERING: Final = "depgraph.rendering"
 _PICTURES: Final = "depgraph.pictures"
 _COMPARING: Final = "depgraph.survey.compare"  # which knows this class
-REGISTRIES: Final = frozenset({Layer.REGISTRY.value, Layer.BACKEND.value, Layer.REGISTRY_DNS.value})
-"""Layers in which whoever runs a suffix stands for every service under it: shown apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """One actor in one layer of the services of a survey.
-
-    Parameters
-    ----------
-    actor, label
-        Node id, and text for people.
-    services
-        In how many it certainly or likely stands, and is needed: none of somebody who only may
-        stand somewhere.
-    most
-        In how many it may: where something that was asked of the layer is not known, somebody
-        else may stand there too.
-    widest
-        The same where something was not asked, too: in no more can it be.
-    """
-
-    actor: str
-    label: str
-    services: int
-    most: int
-    widest: int
-
-
-@dataclass(frozen=True, slots=True)
-class LayerCount:
-    """A layer over all services.
-
-    Parameters
-    ----------
-    services
-        How many have it.
-    known, own
-        In how many somebody is known there; in how many the service itself is.
-    whole
-        In how many all of it is known. The others are `failed` or `unasked`.
-    failed
-        In how many something that was asked is not known.
-    unasked
-        In how many somebody else may be there only because something was not asked.
-    """
-
-    layer: str
-    services: int
-    known: int
-    whole: int
-    failed: int
-    unasked: int
-    own: int
-
-    @property
-    def open(self) -> int:
-        """In how many somebody else may be there too."""
-        return self.services - self.whole
-
-    @property
-    def aside(self) -> bool:
-        """Whether nobody asked about it in the whole survey, and nobody is known there."""
-        return self.unasked == self.services and not self.known
-
-
-@dataclass(frozen=True, slots=True)
-class Concentration:
-    """How far the services of a layer hang on few.
-
-    Parameters
-    ----------
-    uses
-        Sum over actors of the services that they stand in; a service that runs it itself is an
-        operator of its own.
-    hhi
-        Herfindahl-Hirschman index of the shares of all uses, 0 to 1 (U.S. Department of Justice
-        and Federal Trade Commission, Merger Guidelines of 2023, section 2.1, which count to
-        10,000).
-    distance
-        From the market in which each service has an operator of its own: the sum of squared
-        shares less one by the number of uses (after Akiwate, Ruth, Habib and Durumeric, "On the
-        Centralization and Regionalization of the Web", IMC 2024, arXiv:2406.19569).
-
-    Where nobody in particular is known to stand there, neither is known: None.
-    """
-
-    layer: str
-    level: str
-    uses: int
-    hhi: float | None
-    distance: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """Services that have nothing that somebody could stop.
-
-    Parameters
-    ----------
-    nonexistent
-        The DNS has no such name, and no registry.
-    idle
-        The others of which every function that was asked about is known not to be offered.
-    """
-
-    nonexistent: tuple[str, ...] = ()
-    idle: tuple[str, ...] = ()
 
 
 def digest(table: Any) -> str:
@@ -266,6 +154,11 @@ class Survey:
         notes = f", {count} note{'s' * (count > 1)}" if count else ""
         return f"<Survey of {len(self)} services{span}, {len(self.refused)} refused{notes}>"
 
+    @property
+    def _names(self) -> list[str]:
+        found: list[str] = self.tables["services"].column("service").to_pylist()
+        return found
+
     def _column(self, table: str, column: str) -> list[Any]:
         found: list[Any] = self.tables[table].column(column).unique().to_pylist()
         return found
@@ -304,7 +197,7 @@ class Survey:
 
     def label(self, actor: str) -> str:
         """Return an actor for people."""
-        return self.labels.get(actor) or actor.partition(":")[2]
+        return label_of(self.labels, actor)
 
     @cached_property
     def layer_counts(self) -> tuple[LayerCount, ...]:
@@ -414,8 +307,8 @@ class Survey:
         return [row for row in self.ask("smallest") if row["level"] == level]
 
     @cached_property
-    def _shared(self) -> Shared:
-        return Shared(rows_of(self.tables, "circuits"))
+    def _withdrawals(self) -> Withdrawals:
+        return Withdrawals(rows_of(self.tables, "circuits"), self.operators, lambda: self.labels)
 
     def without(
         self, actors: str | Iterable[str], *, catalogue: Catalogue | None = None
@@ -442,50 +335,7 @@ class Survey:
         QuestionError
             If an actor means nobody, may mean several, or is none of these.
         """
-        chosen = self._chosen(actors, Lexicon(catalogue or load()))
-        states = self._shared.states([chosen])[:, 0]
-        return [
-            {"service": service, "function": function, "state": _STATES[state].value}
-            for (service, function), state in zip(self._shared.functions, states, strict=True)
-        ]
-
-    def _chosen(self, actors: str | Iterable[str], lexicon: Lexicon) -> list[str]:
-        """Return the node ids that some names mean, in whatever graph of the survey they are."""
-        found: dict[str, None] = {}
-        for word in [actors] if isinstance(actors, str) else list(actors):
-            try:
-                ids = _ids(word, lexicon)
-            except QuestionError:
-                ids = self._printed.get(word, ())
-                if not ids:
-                    raise
-            for actor in ids:
-                one = self._one.get(actor, actor)
-                found |= dict.fromkeys((one, *self._also.get(one, ())))
-        if not found:
-            raise QuestionError("expected one actor or more, found none")
-        return list(found)
-
-    @cached_property
-    def _printed(self) -> Mapping[str, Sequence[str]]:
-        """Text for people -> whom it stands for: see :meth:`label`."""
-        found: dict[str, list[str]] = {}
-        for actor in sorted({*self.labels, *self._also}):
-            found.setdefault(self.label(actor), []).append(actor)
-        return found
-
-    @cached_property
-    def _one(self) -> Mapping[str, str]:
-        """Id that an operator has in the graph of some service -> that by which it is counted."""
-        return dict(named(self.operators))
-
-    @cached_property
-    def _also(self) -> Mapping[str, Sequence[str]]:
-        """Operator -> the ids that it has in the graphs of some services besides."""
-        found: dict[str, list[str]] = {}
-        for actor, one in self._one.items():
-            found.setdefault(one, []).append(actor)
-        return found
+        return self._withdrawals.states(actors, catalogue or load())
 
     def fallen(
         self, actors: str | Iterable[str], *, catalogue: Catalogue | None = None
@@ -511,23 +361,7 @@ class Survey:
             If an actor means nobody, may mean several, or is none of these.
         """
         every = [actors] if isinstance(actors, str) else list(actors)
-        lexicon = Lexicon(catalogue or load())
-        chosen = [self._chosen(actor, lexicon) for actor in every]
-        counts = self._shared.counts(chosen)
-        return [
-            {
-                "actor": actor,
-                "label": self._called(actor, several),
-                "fails": fails,
-                "undetermined": undetermined,
-            }
-            for actor, several, (fails, undetermined) in zip(every, chosen, counts, strict=True)
-        ]
-
-    def _called(self, word: str, ids: Sequence[str]) -> str:
-        """Return whom a word means, for people: a group of several is called by the word."""
-        texts = dict.fromkeys(self.label(one) for one in ids if one not in self._one)
-        return next(iter(texts)) if len(texts) == 1 else word
+        return self._withdrawals.fallen(every, catalogue or load())
 
     def joined(self, listed: NameList, *, by: str = "", source: str = "") -> Survey:
         """Return the survey with the other columns of a list of names.
@@ -695,41 +529,15 @@ class Survey:
         """
         key = f"cells {lang}"
         if key not in self._remembered:
-            self._remembered[key] = self._in_cells(words(lang))
+            self._remembered[key] = in_cells(
+                self._counter,
+                self._names,
+                [count.layer for count in self.layer_counts],
+                labels=self.labels,
+                gone=self.absent.nonexistent,
+                table=words(lang),
+            )
         found: Mapping[str, Mapping[str, str]] = self._remembered[key]
-        return found
-
-    def _in_cells(self, table: Words) -> Mapping[str, Mapping[str, str]]:
-        labels = self.labels
-        layers = [count.layer for count in self.layer_counts]
-        # Thousands of services have the same operators in a layer, and in all of them.
-        texts: dict[tuple[Any, ...], str] = {}
-        same: dict[tuple[str, ...], Mapping[str, str]] = {}
-
-        def of(cells: Mapping[str, str], missing: str) -> Mapping[str, str]:
-            row = tuple(cells.get(layer, missing) for layer in layers)
-            if row not in same:
-                same[row] = dict(zip(layers, row, strict=True))
-            return same[row]
-
-        found: dict[str, Mapping[str, str]] = {}
-        missing = f"({table['state.absent']})"
-        ordered = self._counter.by_service(_CELLS, "service, layer, actor")
-        for service, rows in groupby(ordered, key=itemgetter(0)):
-            cells = {}
-            for (layer, *told), part in groupby(rows, key=itemgetter(*range(1, 6))):
-                who = tuple(actor for *_, actor in part if actor)
-                if (*told, who) not in texts:
-                    whole, failed, own, anyone = told
-                    known = frozenset(labels.get(one) or one.partition(":")[2] for one in who)
-                    carriers = Carriers(known, own=own, anyone=anyone, open=not whole)
-                    texts[*told, who] = _cell(carriers, failed=failed, table=table)
-                cells[layer] = texts[*told, who]
-            found[service] = of(cells, missing)
-        gone = of({}, f"({table['survey.nonexistent.cell']})")
-        found |= dict.fromkeys(self.absent.nonexistent, gone)
-        for service in self.tables["services"].column("service").to_pylist():
-            found.setdefault(service, of({}, missing))
         return found
 
     def server_domains(self) -> list[dict[str, Any]]:
@@ -764,67 +572,11 @@ class Survey:
         catalogue
             Otherwise the one that depgraph brings.
         """
-        members = members_of(group, catalogue or load())
-        ours: dict[str, set[str]] = {}
-        brands: dict[str, frozenset[tuple[str, str]]] = {}
-        names: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}  # by layer
-        found: dict[str, dict[Layer, Carriers]] = {}
-        same: dict[Any, Any] = {}  # thousands of services have the same operators
-
-        def once(value: Any) -> Any:
-            return same.setdefault(value, value)
-
-        for service, rows in groupby(
-            self._counter.by_service(_NAMED, "service, layer"), key=itemgetter(0)
-        ):
-            there: dict[str, set[str]] = {}
-            pairs = set()
-            for _, layer, name, label, actor, country, owners in rows:
-                there.setdefault(layer, set()).add(name)
-                pairs.add((name, short_name(label)))
-                if members & {actor, country, *owners}:
-                    ours.setdefault(service, set()).add(name)
-            names[service] = once(
-                tuple((layer, once(frozenset(several))) for layer, several in there.items())
-            )
-            brands[service] = once(frozenset(pairs))
-        for service, rows in groupby(self._counter.by_service(_STANDINGS), key=itemgetter(0)):
-            known = dict(names.get(service, ()))
-            layers = {
-                Layer(layer): once(Carriers(known.get(layer, _NOBODY), own, anyone, not whole, met))
-                for _, layer, whole, met, own, anyone in rows
-            }
-            cells = tuple((layer, layers[layer]) for layer in Layer if layer in layers)
-            if cells not in same:
-                same[cells] = dict(cells)
-            found[service] = same[cells]
-        names.clear()
-        labels = self.labels
-        stops: dict[str, frozenset[str]] = {}
-        registries: dict[str, frozenset[str]] = {}
-        for service, several in groupby(self._counter.by_service(_ALONE), key=itemgetter(0)):
-            shared_only: dict[str, bool] = {}  # actor -> whether it can as a registry only
-            for _, actor, layer in several:
-                shared_only[actor] = shared_only.get(actor, True) and layer in _SHARED
-            called = {
-                one: short_name(labels.get(one) or one.partition(":")[2]) for one in shared_only
-            }
-            stops[service] = once(frozenset(called.values()))
-            shared = frozenset(called[one] for one, only in shared_only.items() if only)
-            registries[service] = once(shared)
-            of_group = members.intersection(called)
-            if of_group:
-                ours.setdefault(service, set()).update(short_name(self.label(a)) for a in of_group)
-        return tuple(  # what each is made of is let go with it
-            Service(
-                name=name,
-                layers=found.pop(name, {}),
-                group=once(frozenset(ours.pop(name, ()))),
-                stops=stops.pop(name, frozenset()),
-                registries=registries.pop(name, frozenset()),
-                brands=brands.pop(name, frozenset()),
-            )
-            for name in self.tables["services"].column("service").to_pylist()
+        return pictured(
+            self._counter,
+            self._names,
+            labels=self.labels,
+            members=members_of(group, catalogue or load()),
         )
 
     def plot(self, kind: str = "survey", *, group: str = "big-tech", lang: str = "en") -> Any:
@@ -865,22 +617,6 @@ class Survey:
         return self.to_html()
 
 
-def _cell(carriers: Carriers, *, failed: bool, table: Words) -> str:
-    """Return who stands in a layer of a service, as pictures count it, in the words of a language."""
-    category = carriers.category(_NOBODY)
-    why = table["survey.unknown.cell" if failed else "reason.not-asked"]
-    if category == UNKNOWN:
-        return f"({why})"
-    parts = sorted(carriers.known)
-    if carriers.own:
-        parts.append(f"({table['self']})")
-    elif not parts:
-        parts.append(f"({table[f'picture.share.{ANY if carriers.anyone else NONE}']})")
-    if category == OPEN:
-        parts.append(f"({table['survey.open.cell'].format(why=why)})")
-    return "; ".join(parts)
-
-
 def _title(title: str, taken: Sequence[str]) -> str:
     return f"{title} (joined)" if title in taken else title
 
@@ -904,47 +640,3 @@ def _check(level: str) -> None:
 def _check_layer(layer: str) -> None:
     if layer not in set(Layer):
         raise QuestionError(f"expected a layer ({', '.join(Layer)}), found {quote(layer)}")
-
-
-_NAMED: Final = """
-SELECT DISTINCT service, layer, name, label, actor, country, companies FROM layers
-WHERE kind = 'provider' AND needed AND confidence <> 'possible'
-"""
-_STANDINGS: Final = "SELECT service, layer, whole, met, own, anyone FROM standings"
-_CELLS: Final = """
-SELECT t.service, t.layer, t.whole, t.failed, t.own, t.anyone, s.actor
-FROM standings t LEFT JOIN stands s
-  ON s.service = t.service AND s.layer = t.layer AND s.level = 'company'
-"""
-_NOBODY: Final[frozenset[str]] = frozenset()
-_ALONE: Final = "SELECT DISTINCT service, actor, layer FROM alone WHERE level = 'company'"
-_SHARED: Final = frozenset(layer.value for layer in Layer if layer.shared)
-_STATES: Final = (State.WORKS, State.UNDETERMINED, State.FAILS)
-
-
-def _ids(word: str, lexicon: Lexicon) -> Sequence[str]:
-    """Return the node ids that a name means by the catalogue, whatever graph they are in."""
-    kind, _, rest = word.partition(":")
-    if kind in set(LEVELS) and rest.startswith("~"):
-        return (word,)
-    meaning = one_meaning(lexicon, word)
-    group = meaning.kind == "group"
-    ids = lexicon.catalogue.groups[meaning.id].nodes if group else (meaning.node,)
-    strangers = [one for one in ids if one.partition(":")[0] not in set(LEVELS)]
-    if strangers or not ids:
-        raise QuestionError(f"expected a group, company, provider or country, found {quote(word)}")
-    return ids
-
-
-def members_of(group: str, catalogue: Catalogue) -> set[str]:
-    """Return the node ids that belong to a group, company or country, wherever it is met.
-
-    Raises
-    ------
-    QuestionError
-        If it means nobody, or may mean several.
-    """
-    meaning = one_meaning(Lexicon(catalogue), group)
-    if meaning.kind == "group":
-        return set(catalogue.groups[meaning.id].nodes)
-    return {meaning.node}

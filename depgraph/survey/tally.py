@@ -213,6 +213,11 @@ def tallied(
     return tuple(found)
 
 
+def label_of(labels: Mapping[str, str], actor: str) -> str:
+    """Return an actor for people: by its label, else by its id."""
+    return labels.get(actor) or actor.partition(":")[2]
+
+
 def leaders(counts: Mapping[_Who, int]) -> tuple[tuple[_Who, ...], int]:
     """Return all who have most, in their order, and how many that is; nobody where all have none.
 
