@@ -1402,7 +1402,9 @@ class ReasonCode(StrEnum):
     CERTIFICATE_OF_OTHERS = "certificate-of-others"  # {names}, and none of them is its own
     HSTS = "hsts"  # RFC 6797: browsers do not go on without a valid certificate
     EXPIRES = "expires"  # {date} on which a registration ends unless it is renewed; auto: it was, by the registry
-    EXPIRED = "expired"  # {date} on which it ended
+    EXPIRED = (
+        "expired"  # {date} on which it ended; after: the statuses by which it has left the zone
+    )
     TO_BE_DELETED = "to-be-deleted"  # its registry was told to delete it
     TRANSFER_CLOSED = "transfer-closed"  # {names}: it cannot be moved to another registrar
     STEP_SMS = "step-sms"  # what a third party does for the service
@@ -1673,7 +1675,8 @@ def urgency_of(reason: Reason) -> Urgency:
     """Return how urgent a finding is.
 
     What only an inner view has (a zone file, a resolver of one network) may be so on purpose, and
-    the day of a registration that the registry has renewed is past: nothing breaks on it. Where
+    the day of a registration that the registry has renewed, or that has left the zone, is past: nothing
+    breaks on it. Where
     answers differ on whether a name is registered, or on hold, it may end.
 
     >>> urgency_of(Reason.of("expires", date="2026-02-01")).value
@@ -1685,8 +1688,8 @@ def urgency_of(reason: Reason) -> Urgency:
     if reason.code is ReasonCode.ANSWERS_DIFFER and (reason.get("names") or reason.get("target")):
         return Urgency.DATED
     inner = urgency is Urgency.BROKEN and reason.get("view")
-    renewed = urgency is Urgency.DATED and reason.get("auto")
-    return Urgency.NOTE if inner or renewed else urgency
+    past = urgency is Urgency.DATED and (reason.get("auto") or reason.get("after"))
+    return Urgency.NOTE if inner or past else urgency
 
 
 # --- How to learn what is not known --------------------------------------------------------

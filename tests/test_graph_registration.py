@@ -133,7 +133,13 @@ def test_what_nominet_says_of_a_suspended_name_reaches_the_findings():
     words = [value for value in values if value.startswith(("status", "expires"))]
     found = findings(made(registered(*words)))
     assert [one.reason for one in found.of("broken-now")] == ["on-hold?names=shop.com (suspended)"]
-    assert [one.reason for one in found.of("breaks-on-a-day")] == ["expired?date=2026-01-01"]
+    assert found.of("breaks-on-a-day") == ()  # it is out already
+    expired = "expired?after=suspended&date=2026-01-01"
+    assert expired in [one.reason for one in found.of("worth-knowing")]
+    said = "EXPIRED on 2026-01-01, and by its status has left the zone already"
+    assert said in " ".join(str(found).split())
+    said = "EXPIRÉ le 2026-01-01, et déjà retiré de la zone selon son statut"
+    assert said in " ".join(found.text(lang="fr").split())
 
 
 def test_a_delegation_of_another_day_contradicts_no_status():

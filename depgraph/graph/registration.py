@@ -137,7 +137,8 @@ def _findings(
     if day is not None:
         past, renewed = day < builder.index.since, epp.renewed_automatically(statuses)
         code, auto = ("expired", "") if past and not renewed else ("expires", "renewed")
-        found.append(Reason.of(code, date=day.isoformat(), auto=auto if past else ""))
+        left = ", ".join(holds) if code == "expired" else ""
+        found.append(Reason.of(code, after=left, date=day.isoformat(), auto=auto if past else ""))
     if not holds and epp.to_be_deleted(statuses):  # else it has left the zone, which is told
         found.append(Reason.of("to-be-deleted"))
     closed = epp.transfer_closed(statuses)

@@ -525,6 +525,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.expires.date": "expires on {date}",
         "reason.expires.auto": "was to expire on {date}, and the registry has renewed it by itself: the grace period runs, in which the registrar may still delete it (RFC 3915)",
         "reason.expired": "EXPIRED",
+        "reason.expired.after": "EXPIRED on {date}, and by its status has left the zone already",
         "reason.expired.date": "EXPIRED on {date}, and may be taken out of the zone any day",
         "reason.to-be-deleted": "is to be deleted, says its registry (pendingDelete: RFC 5731, RFC 3915)",
         "reason.transfer-closed": "cannot be moved to another registrar: {names}",

@@ -535,6 +535,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.expires.date": "expire le {date}",
         "reason.expires.auto": "devait expirer le {date}, et le registre l’a renouvelé de lui-même : le délai de grâce court, pendant lequel le bureau d’enregistrement peut encore le supprimer (RFC 3915)",
         "reason.expired": "EXPIRÉ",
+        "reason.expired.after": "EXPIRÉ le {date}, et déjà retiré de la zone selon son statut",
         "reason.expired.date": "EXPIRÉ le {date}, et peut être retiré de la zone à tout moment",
         "reason.to-be-deleted": "doit être supprimé, selon son registre (pendingDelete : RFC 5731, RFC 3915)",
         "reason.transfer-closed": "transfert à un autre bureau d’enregistrement impossible : {names}",
