@@ -86,6 +86,8 @@ GIVER_UNSAID = "who answered so is not said"
 """Remark on records that nobody need have been asked for: they stand alone, in lines or a table."""
 RESOLVER_UNSAID = "which resolver answered is not said"
 """Remark on what a tool was answered that asks the resolver of its machine, and does not name it."""
+ALIAS_UNSAID = "whether it is an alias is not said"
+"""Remark on a denial by forms that do not print an alias whose target is denied: of the two, one is not there."""
 
 _FACT = re.compile(r"\bF\d{3}: ")  # its number in the list of facts, which readers lack
 _FACTS = re.compile(r"\s*\((?:see\s+)?F\d{3}(?:[,;]\s*F\d{3})*\)|,?\s+(?:in|see)\s+F\d{3}\b")

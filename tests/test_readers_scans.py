@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from depgraph import readers
 from depgraph.errors import RecordingError
-from depgraph.observations import Observation, Status
+from depgraph.observations import RESOLVER_UNSAID, Observation, Status
 from depgraph.readers import BadLine, detect, interval, open_any, read_massdns, read_zdns
 from depgraph.recording import Header, Recording, write
 
@@ -163,7 +163,7 @@ def test_zdns_aliases():
         ("cdn.example.net", "CNAME", "answer", ("edge.example.net",), 300),
         ("edge.example.net", "A", "answer", ("192.0.2.1",), 300),
     ]
-    assert recording.observations[3].note == "alias: see CNAME"
+    assert recording.observations[3].note == f"alias: see CNAME; {RESOLVER_UNSAID}"
     (dangling,) = zdns(result("A", status="NXDOMAIN", answers=answers[:2]))
     assert seen(dangling)[-1] == ("edge.example.net", "A", "nxdomain", (), None)
     (circle,) = zdns(
@@ -204,7 +204,7 @@ def test_zdns_lookups():
         ("alt1.aspmx.l.google.com", "A", "answer", ("209.85.202.27",), None),
         ("alt1.aspmx.l.google.com", "AAAA", "answer", ("2001:db8::1",), None),
     ]
-    assert mx.observations[1].note == "looked up through any alias"
+    assert mx.observations[1].note == f"looked up through any alias; {RESOLVER_UNSAID}"
     (a,) = zdns(result("ALOOKUP", ipv4_addresses=["192.0.2.1"]))
     assert seen(a) == [("censys.io", "A", "answer", ("192.0.2.1",), None)]
     (ns,) = zdns(

@@ -389,11 +389,22 @@ def test_httpx(tmp_path):
         ("www.shop.example", "CNAME", "answer"): ("shop.cdn.example.net",),
         ("192.0.2.1", "origin", "answer"): ("asn 64500",),
     }
-    issued = {"issuer_org": ["Example CA"], "issuer_cn": "R1"}
-    for tls, told in ((issued, True), (issued | {"self_signed": True}, False)):
-        (shown,) = entries(tmp_path, lines(row | {"tls": tls}))
-        found = seen([shown]).get(("www.shop.example", "certificate", "answer"))
-        assert (found == ("issuer-organisation Example CA",)) is told
+    issued = {"issuer_org": ["Example CA"], "issuer_cn": "R1", "not_after": "2026-09-01T10:00:00Z"}
+    own = {"issuer_cn": "www.shop.example", "subject_cn": "www.shop.example", "self_signed": True}
+    shown = ("issuer R1", "issuer-organisation Example CA", "not-after 2026-09-01T10:00:00Z")
+    named = {"mismatched": True, "subject_an": ["a.example"]}
+    for tls, told in (
+        (issued, shown),
+        (issued | {"expired": True}, shown),
+        (issued | {"self_signed": True}, None),  # of which its fields tell nothing
+        (issued | {"untrusted": True}, None),
+        (issued | {"mismatched": True}, None),
+        (issued | named, (*shown[:2], "name a.example", *shown[2:])),
+        (own, ("issuer www.shop.example", "subject www.shop.example")),
+        (own | {"untrusted": True}, ("issuer www.shop.example", "subject www.shop.example")),
+    ):
+        (read,) = entries(tmp_path, lines(row | {"tls": tls}))
+        assert seen([read]).get(("www.shop.example", "certificate", "answer")) == told
     bare = {k: row[k] for k in ("timestamp", "url", "host", "status_code")}
     (other,) = entries(tmp_path, lines(bare))
     assert seen([other]) == {("www.shop.example", "A", "answer"): ("192.0.2.1",)}

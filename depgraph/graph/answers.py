@@ -20,6 +20,7 @@ from depgraph.addresses import all_inward, is_inward
 from depgraph.graph.views import ALIKE, TOGETHER, Views, place, views_of
 from depgraph.names import ROOT, is_below, parents
 from depgraph.observations import (
+    ALIAS_UNSAID,
     GIVER_UNSAID,
     PERHAPS_OTHERS,
     RESOLVER_UNSAID,
@@ -157,7 +158,7 @@ class Answer:
     @property
     def no_such_name(self) -> bool:
         """Whether the name itself does not exist (NXDOMAIN, and nobody saw otherwise)."""
-        return not self.records and any(o.status is Status.NXDOMAIN for o in self.empty)
+        return not self.records and any(map(_is_denial, self.empty))
 
     @cached_property
     def vantages(self) -> tuple[str, ...]:
@@ -586,8 +587,7 @@ class Index:
     @cached_property
     def _denials(self) -> dict[str, list[Observation]]:
         denied = {
-            name: [o for o in several if o.status is Status.NXDOMAIN and not is_within(o)]
-            for name, several in self._of_name.items()
+            name: [o for o in several if _is_denial(o)] for name, several in self._of_name.items()
         }
         return {name: several for name, several in denied.items() if several}
 
@@ -961,6 +961,12 @@ def is_held_elsewhere(o: Observation) -> bool:
 def is_undelegated(o: Observation) -> bool:
     """Tell whether a document says who serves a zone, of which no delegation was seen."""
     return o.note.endswith(_UNSEEN)
+
+
+def _is_denial(o: Observation) -> bool:
+    """Tell whether an answer says of a name itself, and not perhaps of its alias, that it is not there."""
+    denied = o.status is Status.NXDOMAIN and not is_within(o)
+    return denied and not o.remarks(ALIAS_UNSAID)
 
 
 def is_apart(o: Observation) -> bool:

@@ -16,7 +16,7 @@ from depgraph.graph import spf
 from depgraph.graph.answers import SETTLED, proof, view_of
 from depgraph.graph.builder import Builder
 from depgraph.graph.failure import exists
-from depgraph.observations import Observation, Status
+from depgraph.observations import ALIAS_UNSAID, Observation, Status
 from depgraph.vocabulary import Confidence, Reason, Strength
 
 _POINTED_AT: Final = ("nameserver", "exchange")
@@ -133,6 +133,7 @@ def free(
     answers = [index.ask(name, kind) for kind in kinds]
     denied = [o for one in answers for o in one.empty if o.status is Status.NXDOMAIN]
     denied = denied or [o for one in answers for o in one.failed if o.status is Status.NXDOMAIN]
+    denied = [o for o in denied if not o.remarks(ALIAS_UNSAID)]
     if not denied:
         return None
     platform = builder.catalogue.platform_of(name)

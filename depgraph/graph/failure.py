@@ -24,7 +24,7 @@ from depgraph.graph.answers import (
 )
 from depgraph.graph.views import place
 from depgraph.names import is_reserved, is_top_level, parents
-from depgraph.observations import Observation, Status
+from depgraph.observations import ALIAS_UNSAID, Observation, Status
 from depgraph.text_safety import one_line
 from depgraph.vocabulary import Reason
 
@@ -106,7 +106,7 @@ def nonexistent(index: Index, name: str) -> Reason | None:
 
 
 def _reason(name: str, witnesses: Sequence[Observation]) -> Reason:
-    statuses = sorted({o.status.value for o in witnesses})
+    statuses = sorted({_of_the_name(o).value for o in witnesses})
     parties = {(o.server or o.source, place(o)) for o in witnesses}
     whole = any(o.source == "zone-file" for o in witnesses)  # what all its servers answer from
     return Reason.of(
@@ -116,6 +116,11 @@ def _reason(name: str, witnesses: Sequence[Observation]) -> Reason:
         witness="one" if len(parties) == 1 and not whole else "",
         view="" if whole else view_of(witnesses),
     ).seen_in(cited(witnesses))
+
+
+def _of_the_name(o: Observation) -> Status:
+    """Return what an empty answer says of the name asked: it may be there, where an alias of it need not be told."""
+    return Status.NODATA if o.remarks(ALIAS_UNSAID) else o.status
 
 
 def _open(answer: Answer) -> bool:

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from depgraph.errors import RecordingError
 from depgraph.names import ROOT, canonical, is_below, parents, registered_domain
-from depgraph.observations import Observation, Status
+from depgraph.observations import ALIAS_UNSAID, Observation, Status
 from depgraph.readers.days import Interval, needed
-from depgraph.readers.extent import remarks
+from depgraph.readers.extent import ANSWERS, remarks
 from depgraph.readers.lines import BadLine
 from depgraph.recording import Header, Recording
 from depgraph.records.lameness import lameness
@@ -69,6 +69,11 @@ class Answer:
         As whose authority the server was asked; empty where that is not known.
     server_name
         The name by which whoever asked called the server.
+    form, stated
+        A word of :data:`depgraph.readers.extent.ANSWERS`, which says what such a tool leaves unsaid;
+        whether it is stated here that each set has all its records.
+    follows
+        Whether whoever asked follows aliases without telling them.
     flags
         Of the header, in capitals: AA, AD, RA, RD, TC; None in forms that leave it out.
     additionals
@@ -85,6 +90,9 @@ class Answer:
     server: str = ""
     server_name: str = ""
     zone: str = ""
+    form: str = ""
+    stated: bool = False
+    follows: bool = False
     flags: tuple[str, ...] | None = None
     answers: tuple[Row, ...] = ()
     authorities: tuple[Row, ...] = ()
@@ -156,7 +164,17 @@ class Answer:
         elif {(last, self.kind)}.isdisjoint(owned | broken.keys()) and (
             fault or self._speaks_for(last)
         ):
-            yield self._observe(last, self.kind, empty, note=fault or self.note)
+            untold = ALIAS_UNSAID if empty is Status.NXDOMAIN and self._may_be_alias(last) else ""
+            note = "; ".join(filter(None, (fault or self.note, untold)))
+            yield self._observe(last, self.kind, empty, note=note)
+
+    def _may_be_alias(self, name: str) -> bool:
+        """Tell whether a name that is denied may be there, and be an alias of one that is not.
+
+        The name of a zone is none (RFC 1034, section 3.6.2).
+        """
+        untold = self.follows or (bool(self.form) and not ANSWERS[self.form].aliases)
+        return untold and registered_domain(name) != name
 
     def _own_zone(self) -> str:
         """Name the zone whose servers stand beside an answer with authority (RFC 2181, 5.4.1).
@@ -310,9 +328,22 @@ class Answer:
             yield self._observe(owner, kind, Status.MALFORMED, section=section, note=fault)
 
     def _observe(
-        self, subject: str, kind: str, status: Status, *, section: str = "answer", **more: Any
+        self,
+        subject: str,
+        kind: str,
+        status: Status,
+        *,
+        section: str = "answer",
+        note: str = "",
+        **more: Any,
     ) -> Observation:
         kept = _KEPT if section == "answer" else ()  # to another section no flag applies
+        # Who is asked as the authority of a zone is asked for the public.
+        unsaid = (
+            remarks(self.form, stated=self.stated, server=self.server or self.server_name)
+            if self.form and not self.zone
+            else ""
+        )
         return Observation(
             subject=subject,
             type=kind,
@@ -326,6 +357,7 @@ class Answer:
             until=self.until,
             source="dns",
             citation=self.citation,
+            note="; ".join(filter(None, (note, unsaid))),
             **more,
         )
 
@@ -444,10 +476,8 @@ def recording_of(
         Without `undated`.
     """
     time, until = needed(undated)
-    note = remarks(form, stated=stated, server=server)
-    about = partial(
-        Answer, name=name, time=time, until=until, server=server, answers=rows, note=note
-    )
+    about = partial(Answer, name=name, time=time, until=until, server=server, answers=rows)
+    about = partial(about, form=form, stated=stated)
     observations = (
         o for kind, status in ends for o in about(kind=kind, status=status).observations()
     )

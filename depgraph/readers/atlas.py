@@ -69,6 +69,7 @@ def _answer(row: dict[str, Any]) -> Answer:
         failed = error if isinstance(error, dict) else {"error": str(error)}
         return Answer(
             name=name,
+            form="atlas",
             kind=kind,
             status="TIMEOUT" if "timeout" in failed else "ERROR",
             time=time,
@@ -80,6 +81,7 @@ def _answer(row: dict[str, Any]) -> Answer:
     name, kind = _question(message)
     return Answer(
         name=name,
+        form="atlas",
         kind=kind,
         status=dns.rcode.to_text(message.rcode()),
         time=time,

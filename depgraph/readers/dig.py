@@ -379,6 +379,7 @@ def _recording(message: _Message, undated: Interval | None) -> Recording:
     answers = _all_of(message, answers, message.answers)
     answer = Answer(
         name=name,
+        form="dig",
         kind=kind,
         status=message.status,
         time=when[0],

@@ -20,6 +20,7 @@ from depgraph.names import canonical, registered_domain
 from depgraph.observations import Observation, Status, parse_time
 from depgraph.readers.answers import name_under, row_of, server_of, text_under, unread
 from depgraph.readers.days import UNDATED, Interval
+from depgraph.readers.extent import remarks
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
 from depgraph.records.blocks import read_origin
@@ -78,7 +79,8 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
     time, until = _time(row, undated)
     resolvers = row.get("resolver") or [""]
     server = server_of(str(resolvers[0])) if isinstance(resolvers, list) else ""
-    answer = functools.partial(Observation, server=server, time=time, until=until)
+    note = remarks("dnsx", server=server)
+    answer = functools.partial(Observation, server=server, time=time, until=until, note=note)
     answers = [*_records(row, name, answer), *_soa(row, answer)] or _nothing(row, name, answer)
     origins = list(_origin(row, answer))
     answers += origins

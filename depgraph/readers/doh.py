@@ -64,6 +64,7 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
     name = name_under(questions[0])
     answer = Answer(
         name=name,
+        form="doh",
         kind=_kind(questions[0]),
         status=dns.rcode.to_text(dns.rcode.Rcode.make(status)),
         time=time,

@@ -84,36 +84,43 @@ class Asks(Enum):
 
 
 class Told(NamedTuple):
-    """What the output of a tool says of an answer."""
+    """What the output of a tool says of an answer, and whether aliases on the way to a denial are in it."""
 
     sets: Sets
     asks: Asks = Asks.SAID
+    aliases: bool = True
 
 
 ANSWERS: Final[Mapping[str, Told]] = {
     # Prints every record of a reply. Of A, AAAA and MX, which it asks for by itself, it is silent where there
     # is none, and never asks for NS; "has no ... record" is of the one type of -t. That a question failed it says
-    # without the type, and NXDOMAIN of the name asked where that is an alias of one that does not exist.
+    # without the type. Where a name is an alias of one that does not exist it prints "not found: 3(NXDOMAIN)" of the
+    # name as it was typed, and no alias: it returns before it comes to the answer section. unbound-host, too.
     # https://github.com/isc-projects/bind9, bin/dig/host.c
-    "host": Told(Sets.WHOLE, Asks.MACHINE),
+    "host": Told(Sets.WHOLE, Asks.MACHINE, aliases=False),
     # The same of A and AAAA; "No answer" is of one type, or of both. The same repository, bin/dig/nslookup.c
-    "nslookup": Told(Sets.WHOLE, Asks.MACHINE),
-    # Messages, printed whole or counted in their headers.
-    "dig": Told(Sets.WHOLE),
+    "nslookup": Told(Sets.WHOLE, Asks.MACHINE, aliases=False),
+    # Messages, printed whole or counted in their headers. Whom dig asked stands in a line that +nostats leaves out.
+    "dig": Told(Sets.WHOLE, Asks.MACHINE),
+    # From the root down.
     "dig-trace": Told(Sets.WHOLE),
-    "doh": Told(Sets.WHOLE),
-    "zdns": Told(Sets.WHOLE),
-    "massdns": Told(Sets.WHOLE),
-    "massdns-old": Told(Sets.WHOLE),
-    "atlas": Told(Sets.WHOLE),
-    "ooni": Told(Sets.WHOLE),
+    # The resolver is the host of the URL, which is not in what it gives.
+    "doh": Told(Sets.WHOLE, Asks.MACHINE),
+    # `resolver` is there of messages, and not of what the look-up modules put together.
+    "zdns": Told(Sets.WHOLE, Asks.MACHINE),
+    "massdns": Told(Sets.WHOLE, Asks.MACHINE),
+    "massdns-old": Told(Sets.WHOLE, Asks.MACHINE),
+    "atlas": Told(Sets.WHOLE, Asks.MACHINE),
+    # `resolver_address` is empty of a look-up of the operating system; `answers` is empty where it failed.
+    "ooni": Told(Sets.WHOLE, Asks.MACHINE, aliases=False),
+    # What a resolver was answered by others, and keeps: it is that of whoever dumps it.
     "bind-cache": Told(Sets.WHOLE),
     "unbound-cache": Told(Sets.WHOLE),
     "parquet": Told(Sets.WHOLE),
     # A list of each type; one that is missing was not asked for, or is empty.
-    "dnsx": Told(Sets.WHOLE),
+    "dnsx": Told(Sets.WHOLE, Asks.MACHINE),
     # `a` and `aaaa` are lists; without them there is the address that the page came from.
-    "httpx": Told(Sets.STATED),
+    "httpx": Told(Sets.STATED, Asks.MACHINE),
     "plain": Told(Sets.STATED),
     # draft-dulaunoy-dnsop-passive-dns-cof, section 3: `rdata` is a text, or a list for a whole set.
     "passive": Told(Sets.STATED),
@@ -146,7 +153,7 @@ def remarks(form: str, *, stated: bool = False, server: str = "") -> str:
     >>> remarks("answers", stated=True), remarks("host", server="192.0.2.53")
     ('which resolver answered is not said', '')
     """
-    sets, asks = ANSWERS[form]
+    sets, asks, _ = ANSWERS[form]
     found = []
     if sets is not Sets.WHOLE and not (stated and sets is Sets.STATED):
         found.append(PERHAPS_OTHERS)

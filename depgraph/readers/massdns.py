@@ -68,6 +68,7 @@ def _recording(row: dict[str, Any], *, undated: Interval | None, last: list[date
         raise RecordingError(f"expected a list under 'flags', found {quote(flags)}")
     answer = Answer(
         name=name,
+        form="massdns",
         kind=kind,
         status=text_under(row, "error" if "error" in row else "status").upper(),
         time=time,

@@ -107,6 +107,7 @@ def _answers(query: dict[str, Any], time: datetime) -> Iterator[Answer]:
         server = query.get("resolver_address")
         yield Answer(
             name=name,
+            form="ooni",
             kind=one,
             status=status,
             time=time,

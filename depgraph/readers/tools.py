@@ -1,8 +1,8 @@
 """The output of other scanners, a JSON object a line: httpx, and massdns before 2018.
 
 httpx (``-json``) looks up addresses and aliases on its way to a page; what it concludes (which CDN)
-is its own judgement and is not read, but for the AS that announces the address and who issued the
-certificate that it was shown. subfinder finds
+is its own judgement and is not read, but for the AS that announces the address and the certificate
+that it was shown. subfinder finds
 names and asks nothing.
 """
 
@@ -19,7 +19,7 @@ from depgraph.errors import RecordingError
 from depgraph.intake import Source
 from depgraph.names import canonical
 from depgraph.observations import Observation, Status, parse_time
-from depgraph.readers.answers import Answer, Row, name_under, row_of, text_under, unread
+from depgraph.readers.answers import Answer, Row, name_under, row_of, server_of, text_under, unread
 from depgraph.readers.days import UNDATED, Interval, needed
 from depgraph.readers.extent import remarks
 from depgraph.readers.keys import Owner, read_record
@@ -27,13 +27,24 @@ from depgraph.readers.lines import BadLine, each, readable, rows
 from depgraph.recording import Header, Recording
 from depgraph.records import rdata
 from depgraph.records.blocks import read_origin
+from depgraph.records.certificates import read_certificate
 from depgraph.text_safety import quote
 
 _HTTPX: Final = frozenset(
-    {"url", "input", "host", "host_ip", "a", "aaaa", "cname", "asn", "tls", "timestamp"}
+    [
+        "url",
+        "input",
+        "host",
+        "host_ip",
+        "a",
+        "aaaa",
+        "cname",
+        "resolvers",
+        "asn",
+        "tls",
+        "timestamp",
+    ]
 )
-_NOT_ISSUED: Final = ("self_signed", "mismatched", "untrusted")
-"""What httpx says of a certificate that no authority issued for the name."""
 
 
 def read_httpx(source: Source, *, undated: Interval | None = None) -> Iterator[Recording | BadLine]:
@@ -64,10 +75,9 @@ def read_subfinder(_source: Source, **_: Any) -> Iterator[Recording | BadLine]:
 class _Line:
     """The observations of one line, all of one time."""
 
-    def __init__(self, when: Interval, server: str = "") -> None:
+    def __init__(self, when: Interval) -> None:
         self.found: list[Observation] = []
         self._when = when
-        self._server = server
 
     def add(
         self,
@@ -77,6 +87,7 @@ class _Line:
         *,
         status: Status = Status.ANSWER,
         note: str = "",
+        server: str = "",
     ) -> None:
         self.found.append(
             Observation(
@@ -84,7 +95,7 @@ class _Line:
                 type=kind,
                 status=status,
                 values=values,
-                server=self._server,
+                server=server,
                 time=self._when[0],
                 until=self._when[1] if self._when[1] != self._when[0] else None,
                 note=note,
@@ -124,23 +135,36 @@ def _httpx(row: dict[str, Any], *, undated: Interval | None) -> Recording:
     host = urlsplit(text_under(row, "url")).hostname if isinstance(row.get("url"), str) else None
     name = canonical(host or text_under(row, "input").strip())
     line = _Line(_when(row, undated))
+    resolvers = _texts(row, "resolvers")
+    server = server_of(resolvers[0]) if len(resolvers) == 1 else ""
+    looked_up = functools.partial(line.add, server=server)
     for key in ("a", "aaaa", "cname"):
         if values := _texts(row, key):
-            read_record(line.add, Owner(name, name), key.upper(), list(values))
+            note = remarks("httpx", stated=True, server=server)
+            add = functools.partial(looked_up, note=note)
+            read_record(add, Owner(name, name), key.upper(), list(values))
     reached = rdata.address(str(row.get("host_ip") or row.get("host") or ""))
     kind = rdata.address_type(reached or "")
     if reached and kind and not line.found and not rdata.address(name):
-        line.add(name, kind, (reached,), note=remarks("httpx"))
+        looked_up(name, kind, (reached,), note=remarks("httpx", server=server))
     asn = row.get("asn")
     if reached and isinstance(asn, dict):
         origin = read_origin({"asn": str(asn.get("as_number", ""))})
         if origin:
             line.add(reached, "origin", origin)
     tls = row.get("tls")
-    if isinstance(tls, dict) and not any(tls.get(fault) for fault in _NOT_ISSUED):
-        read_record(line.add, Owner(name, name), "CERT_ISSUER", list(_texts(tls, "issuer_org")))
+    if isinstance(tls, dict) and _shows_its_faults(tls) and (shown := read_certificate(tls)):
+        line.add(name, "certificate", shown)
     # Its other keys are about the page, not the network: none of them is a record left out.
     return line.recording(name, "httpx", {k: row[k] for k in row if k in _HTTPX}, _HTTPX)
+
+
+def _shows_its_faults(tls: dict[str, Any]) -> bool:
+    """Tell whether what keeps a certificate from holding, as httpx says, is seen in its fields."""
+    if tls.get("issuer_cn") and tls["issuer_cn"] == tls.get("subject_cn"):
+        return True
+    of_others = tls.get("mismatched") and not tls.get("subject_an")
+    return not (tls.get("self_signed") or tls.get("untrusted") or of_others)
 
 
 def read_massdns_old(
@@ -200,6 +224,7 @@ def _old(
         way |= {row.value for row in found if row.kind == "CNAME" and row.owner in way}
     answer = Answer(
         name=name,
+        form="massdns-old",
         kind=kind,
         status="NOERROR",
         time=time,

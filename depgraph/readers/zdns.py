@@ -188,6 +188,8 @@ def _result(
         status=text_under(result, "status"),
         time=time,
         until=until,
+        form="zdns",
+        follows=module in _MODULES,
         note=text_under(result, "error", ""),
     )
     for step in objects_under(result, "trace"):

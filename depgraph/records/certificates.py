@@ -23,7 +23,7 @@ _PARTS: Final = {
 }
 """Parts of a distinguished name that are kept -> what their field ends in."""
 _PART: Final = re.compile(r"(?:^|[,/+;]\s*)([A-Za-z]{1,20})\s*=\s*((?:\\.|[^,/+;\\])*)")
-_NAMES: Final = ("names", "subject_alt_names", "dns_names", "san")
+_NAMES: Final = ("names", "subject_alt_names", "dns_names", "subject_an", "san")
 _MOST: Final = 100  # names or certificates that are kept
 
 
@@ -63,6 +63,7 @@ def _told(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     told: set[str] = set()
     for name, words in _KEYS.items():
         value = next((fields[word] for word in words if fields.get(word)), None)
+        value = value[0] if isinstance(value, list) else value
         for key, text in (
             _named(name, value) if name in {"issuer", "subject"} else [(name, field(value))]
         ):
