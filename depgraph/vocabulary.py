@@ -639,6 +639,7 @@ class Kind(StrEnum):
     STEP = "step"
     ANYONE = "anyone"
     REGISTRATION = "registration"
+    REGISTRARS = "registrars"
     PROVIDER = "provider"
     COMPANY = "company"
     COUNTRY = "country"
@@ -746,6 +747,8 @@ KINDS: Final[Mapping[Kind, KindRow]] = MappingProxyType(
         Kind.ANYONE: KindRow(leaf=True),
         # A name below a private suffix has no registrar; it stands and falls with that domain.
         Kind.REGISTRATION: KindRow(requires=(("registrar", "registration"), ("registry",))),
+        # Of whom it is one, where answers name several.
+        Kind.REGISTRARS: KindRow("any", (("registrar",),)),
         Kind.PROVIDER: KindRow(requires=(("owner",),)),
         Kind.COMPANY: KindRow(requires=(("law",),)),
         Kind.COUNTRY: KindRow(leaf=True),
@@ -1048,7 +1051,10 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             unsure=What.BACKEND,
         ),
         Relation.REGISTRAR: RelationRow(
-            _joins("registration provider, registration anyone"),
+            _joins(
+                "registration provider, registration anyone, registration registrars, "
+                "registrars provider"
+            ),
             lever=Lever.SUSPEND,
             acting_from=_kinds("registration"),
             layer=Layer.REGISTRAR,
@@ -1400,6 +1406,9 @@ class ReasonCode(StrEnum):
     CERTIFICATE_ENDED = "certificate-ended"  # {date}: that which it showed had ended
     CERTIFICATE_EARLY = "certificate-early"  # {date} from which that which it showed holds
     CERTIFICATE_OF_OTHERS = "certificate-of-others"  # {names}, and none of them is its own
+    CERTIFICATE_SELF_SIGNED = (
+        "certificate-self-signed"  # the host issued that which it showed itself
+    )
     HSTS = "hsts"  # RFC 6797: browsers do not go on without a valid certificate
     EXPIRES = "expires"  # {date} on which a registration ends unless it is renewed; auto: it was, by the registry
     EXPIRED = (
@@ -1457,7 +1466,7 @@ class ReasonCode(StrEnum):
     ONE_NETWORK = "one-network"  # {name}: the AS that announces all of these
     HTTPS_RECORD = "https-record"  # RFC 9460: some clients go there
     NOT_IN_CAA = "not-in-caa"  # the certificate in use is of an authority that CAA does not name
-    CAA_ALLOWED = "caa-allowed"  # CAA lets it issue, and no certificate of it was seen
+    CAA_ALLOWED = "caa-allowed"  # CAA lets it issue, and none of it was seen; {reason} for which that shown is refused
     ABOVE_ISSUER = "above-issuer"  # as {name}, an authority above that which issued the certificate
     UNDATED = "undated"  # as documented, on no day
     SEVERAL_ORIGINS = "several-origins"  # announced by several AS
@@ -1632,7 +1641,8 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
             Advice.CORRECT,
         ): "no-such-tld alias-loop null-mx-beside exchange-address alias-beside",
         (broken, Advice.REGISTER): "on-hold",
-        (broken, Advice.CERTIFY): "certificate-ended certificate-early certificate-of-others",
+        (broken, Advice.CERTIFY): "certificate-ended certificate-early certificate-of-others "
+        "certificate-self-signed",
         (broken, Advice.SIGN): (
             "signature-missing signature-expired signature-future signature-wrong keys-missing "
             "keys-unmatched denial-unproven resolver-bogus"

@@ -1,11 +1,11 @@
 """One phenomenon of the graph each, on recordings written by hand."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import networkx as nx
 import pytest
 
-from depgraph.analysis import check, exposure, takedown
+from depgraph.analysis import check, exposure, findings, takedown
 from depgraph.analysis.verdicts import State
 from depgraph.errors import GraphError
 from depgraph.graph import build, spf
@@ -988,7 +988,17 @@ IN_USE = ("issuer R3", "issuer-organisation ca.acme.example")
         (("not-after 2026-01-14T00:00:00Z",), "certificate-ended?date=2026-01-14"),
         (("not-before 2026-01-16T00:00:00Z",), "certificate-early?date=2026-01-16"),
         (("name a.example", "name *.b.example"), "certificate-of-others?names=*.b.example, a.example"),
-        # it ends on that day, is of the name, or of how many names is not known
+        (("not-after Jan 14 10:00:00 2026 GMT",), "certificate-ended?date=2026-01-14"),
+        (("not-after 2026-01-14",), "certificate-ended?date=2026-01-14"),
+        (("subject R3", "chain 0 R3"), "certificate-self-signed"),
+        # its issuer is, or may be, another of that name, it ends on that day, is of the name, or of how many names is not known
+        (("subject R3", "chain 0 R3", "anchor R3"), ""),
+        (("subject R3",), ""),
+        (("subject R3", "chain 0 R3", "chain 1 R3"), ""),
+        (("not-after Jan 15 10:00:00 2026 GMT",), "certificate-until?date=2026-01-15"),
+        (("not-after 2026-01-15",), "certificate-until?date=2026-01-15"),
+        (("not-before 2026-01-15",), ""),
+        (("not-after some day",), ""),
         (("not-after 2026-01-15T00:00:00Z",), "certificate-until?date=2026-01-15"),
         (("name shop.com",), ""),
         (("name *.com", "name other.example"), ""),
@@ -1013,6 +1023,53 @@ def test_a_certificate_that_does_not_hold_gives_nobody_a_lever(more, finding):
         if "acme" in member.id
     }
     assert levers == set()  # anyone may issue another: it is met, and no cut set
+
+
+@pytest.mark.parametrize(
+    ("at", "finding"),
+    [("10:00:00", "certificate-until?date=2026-01-15"), ("10:00:01", "certificate-ended?date=2026-01-15")],
+)  # fmt: skip
+def test_a_certificate_holds_through_its_last_moment(at, finding):
+    moment = datetime.fromisoformat(f"2026-01-15T{at}+00:00")
+    one = seen("shop.com", "certificate", *IN_USE, "not-after 2026-01-15T10:00:00Z", time=moment)
+    g = made(seen("shop.com", "CAA", status="nodata"), one)
+    assert g.nodes["authorities:shop.com"]["finding"] == finding
+
+
+def test_one_seen_at_some_moment_of_a_day_may_have_held_then():
+    day = {"time": DAY, "until": DAY + timedelta(hours=23)}
+    for text in ("not-after 2026-01-15T00:00:00Z", "not-before 2026-01-15T22:00:00Z"):
+        g = made(
+            seen("shop.com", "CAA", status="nodata"),
+            seen("shop.com", "certificate", *IN_USE, text, **day),
+        )
+        assert "provider:acme-ca" in out(g, "authorities:shop.com")
+
+
+def test_the_only_authority_that_caa_allows_is_possible_where_the_certificate_does_not_hold():
+    ended = "certificate-ended?date=2026-01-14"
+    g = made(
+        seen("shop.com", "A", "192.0.2.1"),
+        seen("shop.com", "CAA", '0 issue "ca.acme.example"'),
+        seen("shop.com", "certificate", *IN_USE, "not-after 2026-01-14T00:00:00Z"),
+    )
+    allowed = edge(g, "authorities:shop.com", "provider:acme-ca", "certificate")
+    assert (allowed["strength"], allowed["effect"]) == ("needs", "possible")
+    assert [(one.code.value, one.get("reason")) for one in reasons(allowed["finding"])] == [
+        ("caa-allowed", ended)
+    ]
+    (cut,) = [
+        one
+        for one in takedown(g, level="provider", upto=1)["web"].cut_sets
+        if "provider:acme-ca" in one.ids
+    ]
+    assert cut.worst_case
+    told = [
+        (one.urgency.value, one.reason)
+        for one in findings(g).findings
+        if "certificate" in one.reason
+    ]
+    assert told == [("broken-now", ended)]
 
 
 def test_of_one_that_a_log_lists_nobody_says_that_it_was_shown():

@@ -124,6 +124,7 @@ def test_groups_are_the_kinds_of_which_one_alternative_is_enough():
         "exchanges",
         "authorities",
         "channels",
+        "registrars",
     }
 
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Final
 
 from depgraph import names
+from depgraph.errors import RecordingError
 from depgraph.graph import hosts, reports
 from depgraph.graph.answers import Answer, about, proof, text_of
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.network import fields
-from depgraph.observations import Evidence, Observation
+from depgraph.observations import Evidence, Observation, parse_time
 from depgraph.providers import Signal
 from depgraph.records import caa
+from depgraph.records.days import day_of
 from depgraph.vocabulary import ANY_AUTHORITY, Confidence, Reason, Strength, What
 from depgraph.vocabulary import reasons as reasons_of
 
 ANYONE: Final = ANY_AUTHORITY.partition(":")[2]
 _PARTS: Final = 8  # of a name in a chain, more than any that was seen
 _NAMES: Final = 100  # of a certificate; of more perhaps not all were kept
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,9 @@ def _ends(certificates: Answer, in_use: set[Observation]) -> list[str]:
     """Return the day on which the certificate ends that each giver showed last: others it replaced."""
     last: dict[tuple[str, ...], tuple[datetime, str]] = {}
     for text, observations in fields(certificates, "not-after").items():
-        for o in in_use.intersection(observations):
-            giver, shown = (o.source, o.server, o.vantage), (o.time, text[:10])
+        ends = _moments(text)
+        for o in in_use.intersection(observations) if ends else ():
+            giver, shown = (o.source, o.server, o.vantage), (o.time, ends[-1].date().isoformat())
             last[giver] = max(last.get(giver, shown), shown)
     return [day for _, day in last.values()]
 
@@ -149,17 +150,48 @@ def _misfit(o: Observation, host: str) -> Reason | None:
     """
     if o.evidence is not Evidence.OBSERVED:
         return None
-    told, day = o.fields(), f"{o.time:%Y-%m-%d}"
-    ends, begins = (told.get(key, ("",))[0][:10] for key in ("not-after", "not-before"))
-    if _DAY.fullmatch(ends) and ends < day:
-        return Reason.of("certificate-ended", date=ends)
-    if _DAY.fullmatch(begins) and begins > day:
-        return Reason.of("certificate-early", date=begins)
+    told = o.fields()
+    ends, begins = (_moments(told.get(key, ("",))[0]) for key in ("not-after", "not-before"))
+    if _is_self_issued(told):
+        return Reason.of("certificate-self-signed")
+    if ends and ends[-1] < o.time:
+        return Reason.of("certificate-ended", date=ends[-1].date().isoformat())
+    if begins and begins[0] > o.end:
+        return Reason.of("certificate-early", date=begins[0].date().isoformat())
     several = told.get("name", ())
     whole = 0 < len(several) < _NAMES
     if whole and not any(one.lower() in _seen_for(host) for one in several):
         return Reason.of("certificate-of-others", names=", ".join(several))
     return None
+
+
+def _moments(text: str) -> tuple[datetime, ...]:
+    """Return the first and the last moment that a validity may begin or end; none where none is read.
+
+    Of a day alone, or a clock of which the zone is not said, that is the whole day.
+    """
+    try:
+        moment = parse_time(text)
+    except RecordingError:
+        day = day_of(text)
+    else:
+        if len(text) > len("2026-01-31"):
+            return moment, moment
+        day = moment.date()
+    return tuple(datetime.combine(day, at, UTC) for at in (time.min, time.max)) if day else ()
+
+
+def _is_self_issued(told: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether a host issued its certificate itself: nobody whom browsers trust stands above it.
+
+    Its issuer is called as it is itself, and no other was sent with it, or is named above it. Where it
+    is not told what was sent, an organisation beside the name may be that of another.
+    """
+    others = (one for one in told.get("chain", ()) if not one.startswith("0 "))
+    unsaid = "chain" not in told and "issuer-organisation" in told
+    if "anchor" in told or unsaid or any(others):
+        return False
+    return "issuer" in told and told["issuer"] == told.get("subject")
 
 
 def _add_issuers(builder: Builder, node: str, name: str, restricting: Caa | None) -> bool:
@@ -270,13 +302,22 @@ def _runs(text: str) -> list[str]:
 def _add_allowed(
     builder: Builder, node: str, name: str, allowed: dict[str, tuple[Observation, ...]]
 ) -> None:
-    """Add the authorities that CAA allows, and say of which no certificate was seen."""
+    """Add the authorities that CAA allows, and say of which no certificate was seen.
+
+    Where browsers refuse the one that the host shows, it is not known whether it is felt that
+    there is no other.
+    """
     draft = builder.draft
     seen = {builder.who("ca", clues).provider for clues in _observed_issuers(builder, name)}
+    refused = () if _in_use(builder, name) else _unfit(builder, name)
+    not_seen = Reason.of("caa-allowed", reason=text_of(refused))
+    effect = Confidence.POSSIBLE.value if refused else None
     for domain, observations in allowed.items():
         clues = {Signal("issuer", domain): observations}
-        finding = None if builder.who("ca", clues).provider in seen else "caa-allowed"
-        attribution = builder.operator(node, "certificate", "ca", clues, finding=finding)
+        finding = None if builder.who("ca", clues).provider in seen else not_seen
+        attribution = builder.operator(
+            node, "certificate", "ca", clues, finding=finding, effect=effect
+        )
         if attribution.provider is None:
             draft.unknown(node, "certificate", What.AUTHORITY, domain, attribution.reasons)
     if not allowed:
