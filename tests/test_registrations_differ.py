@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from depgraph import build, check, compare, findings, report, takedown
+from depgraph import build, check, compare, exposure, findings, report, takedown, without
 from depgraph.analysis.roles import roles
 from depgraph.recording import Header, Recording
 from depgraph.reporting import brief
@@ -127,7 +127,9 @@ def test_registrars_of_whom_one_is_true_are_neither_certain_nor_a_redundancy(
     name = takedown(graph, level="provider")["name"]
     assert name.state.value == "works"
     assert who_stops(graph, level="provider") == ({"verisign"}, set(who))
-    assert not [cut for cut in name.cut_sets if len(cut.ids) > 1]
+    together = [cut for cut in name.cut_sets if len(cut.ids) > 1]
+    assert [{one.partition(":")[2] for one in cut.ids} for cut in together] == [set(who)]
+    assert not together[0].worst_case  # it is one of them
     because = {part.reason for cut in name.cut_sets if cut.worst_case for part in cut.unknown}
     assert because == {finding.reason}
     held = [one for one in roles(graph).functions["name"] if one.layer == "registrar"]
@@ -439,3 +441,69 @@ def test_a_row_of_a_survey_names_no_registrar_for_certain():
     )
     text = str(made)
     assert "answers-differ" in text
+
+
+# -- registrars of one company ---------------------------------------------------------------
+
+_ONE_COMPANY = {"a.txt": whois("Key-Systems GmbH"), "b.txt": whois("Hexonet GmbH")}
+_BOTH = {"company:centralnic"}
+
+
+def test_of_two_registrars_of_one_company_it_is_certain_that_the_company_can(tmp_path):
+    graph = graph_of(tmp_path, **_ONE_COMPANY)
+    assert who_stops(graph) == ({"verisign", "centralnic"}, set())
+    assert who_stops(graph, level="provider") == ({"verisign"}, {"hexonet", "key-systems"})
+    for actor, state in (
+        ("centralnic", "fails"),
+        ("hexonet", "undetermined"),
+        ("key-systems", "undetermined"),
+    ):
+        kind = "company" if actor == "centralnic" else "provider"
+        outcome = without(graph, f"{kind}:{actor}")["name"]
+        assert (outcome.state.value, outcome.confidence.value) == (
+            state,
+            "certain" if state == "fails" else "possible",
+        ), actor
+    together = without(graph, ["provider:hexonet", "provider:key-systems"])["name"]
+    assert together.state.value == "fails"
+    (cut,) = [cut for cut in takedown(graph)["name"].cut_sets if set(cut.ids) == _BOTH]
+    assert [pull.lever.value for pull in cut.members[0].levers] == ["suspend"]
+    held = [one for one in roles(graph).functions["name"] if one.layer == "registrar"]
+    assert {one.actor.partition(":")[2] for one in held} == {"hexonet", "key-systems"}
+    assert not any(one.known for one in held)  # who of them it is is as open as before
+
+
+def test_the_first_screen_names_their_company_as_the_registrar(tmp_path):
+    short = brief(graph_of(tmp_path, **_ONE_COMPANY))
+    (layer,) = [one for one in short.layers if one.layer == "registrar"]
+    assert [(one.id, one.stops) for one in layer.actors] == [
+        ("company:centralnic", ("web", "web-www", "mail", "name"))
+    ]
+    assert not layer.unknown
+    assert None not in {one.layer for one in short.layers}
+
+
+def test_beside_an_answer_that_there_is_no_such_registration_nobody_can_for_certain(tmp_path):
+    graph = graph_of(tmp_path, **_ONE_COMPANY, **{"c.txt": NOT_FOUND})
+    assert who_stops(graph) == ({"verisign"}, {"", "centralnic"})
+
+
+def test_locks_of_both_keep_their_company_from_acting(tmp_path):
+    locks = ("Domain Status: serverUpdateProhibited", "Domain Status: serverDeleteProhibited")
+    files = {
+        "a.txt": whois("Key-Systems GmbH", "", *locks),
+        "b.txt": whois("Hexonet GmbH", "", *locks),
+    }
+    graph = graph_of(tmp_path, **files)
+    assert who_stops(graph) == ({"verisign"}, {"centralnic"})
+
+
+def test_exposure_to_either_registrar_is_possible(tmp_path):
+    (name,) = [
+        one
+        for one in exposure(graph_of(tmp_path, **_ONE_COMPANY), level="provider").functions
+        if one.function == "name"
+    ]
+    by_id = {one.id: one for one in name.actors}
+    for actor in ("provider:hexonet", "provider:key-systems"):
+        assert {place.confidence.value for place in by_id[actor].places} == {"possible"}

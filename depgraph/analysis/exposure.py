@@ -414,7 +414,10 @@ def _places(
         if lever is not None:
             steps = (*way(model, ways, edge.tail), *(step(model, one) for one in (edge, *onward)))
             kind = Kind(model.kind(edge.tail))
-            sure = least_sure((confidence, *(one.effect for one in (edge, *onward))))
+            effects = (
+                Confidence.POSSIBLE if one.contradicted else one.effect for one in (edge, *onward)
+            )
+            sure = least_sure((confidence, *effects))
             basis = law_basis((edge, *onward))
             powers = _powers_at(lever, served=edge.tail in served)
             yield Place(lever, model.label(edge.tail), kind, powers, sure, steps, basis)

@@ -145,8 +145,9 @@ class Edge:
 
         One that a lock keeps from acting is, and one that stands above an authority.
         """
-        known = self.data.get("locked") or self.relation == Relation.CERTIFICATE
-        if known and not self.contradicted:
+        if self.contradicted:  # it is one of several, whatever is felt if it is all of them
+            return Confidence.POSSIBLE
+        if self.data.get("locked") or self.relation == Relation.CERTIFICATE:
             return self.confidence
         return self.confidence.with_(self.effect)
 

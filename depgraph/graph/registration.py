@@ -284,6 +284,8 @@ def _add_registrar(
     if several := known.registrars():
         for one in several:
             builder.operator(node, "registrar", "registrar", one, **more)
+        if _absent(builder.index, domain, known) is None:
+            _add_one_of(builder, node, domain, several, more | {"effect": locks.get("effect")})
         return
     if not clues and _add_registry_as_registrar(builder, node, domain, answer, more):
         return
@@ -312,6 +314,19 @@ def _add_registrar(
         roles=("registrar",),
     )
     builder.draft.unknown(node, "registrar", What.REGISTRAR, domain, reasons, last=last)
+
+
+def _add_one_of(
+    builder: Builder, node: str, domain: str, several: Iterable[Clues], more: Mapping[str, Any]
+) -> None:
+    """Say that the registrar is one of several: where all of these withdraw, it has.
+
+    So it is with two of one company, or under one law.
+    """
+    group = builder.draft.node("registrars", domain)
+    builder.draft.edge(node, "registrar", group)
+    for one in several:
+        builder.operator(group, "registrar", "registrar", one, **more)
 
 
 def _add_registry_as_registrar(

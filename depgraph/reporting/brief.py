@@ -5,7 +5,7 @@ It is taken from a :class:`depgraph.reporting.Report` and asks the graph nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
@@ -262,38 +262,62 @@ def _layers(whole: Report, needed: Iterable[Role]) -> Iterator[LayerBrief]:
         if several:
             made = _layer(whole, layer, several)
             met.update(node for role in several if role.known for node in _above(role))
+            met.update(actor.id for actor in made.actors)
             yield made
     further = _further(whole, met)
     if further:
         yield LayerBrief(layer=None, actors=further, unknown=False)
 
 
-def _layer(whole: Report, layer: Layer, several: Iterable[Role]) -> LayerBrief:
+def _layer(whole: Report, layer: Layer, several: Sequence[Role]) -> LayerBrief:
     by_actor: dict[str, list[Role]] = {}
-    unknown = False
     for role in several:
         if role.known:
             by_actor.setdefault(role.actor, []).append(role)
-        else:
-            unknown = True
-    actors = tuple(_actor(whole, several) for several in by_actor.values())
-    return LayerBrief(layer=layer, actors=actors, unknown=unknown)
+    doubted = [role for role in several if not role.known]
+    shared = tuple(_above_all(whole, doubted))
+    actors = (*(_actor(whole, several) for several in by_actor.values()), *shared)
+    return LayerBrief(layer=layer, actors=actors, unknown=bool(doubted) and not shared)
 
 
-def _actor(whole: Report, several: list[Role]) -> LayerActor:
+def _above_all(whole: Report, doubted: Sequence[Role]) -> Iterator[LayerActor]:
+    """Yield the company of all of several of whom it is one, as answers say that differ."""
+    if not doubted or not all(role.only(ReasonCode.ANSWERS_DIFFER) for role in doubted):
+        return
+    for one in reversed(doubted[0].companies):
+        if all(one.id in _above(role) for role in doubted):
+            made = _standing(whole, doubted, (one.id,), id=one.id, label=one.label)
+            if made.stops:  # nobody says that there is none at all
+                yield made
+            return
+
+
+def _actor(whole: Report, several: Sequence[Role]) -> LayerActor:
     """Return an actor with what it, or one above it, can stop alone."""
     first = several[0]
-    functions = tuple(dict.fromkeys(role.function for role in several))
-    cuts = {
-        one.function: [cut for cut in one.alone_sets if cut.ids[0] in _above(first)]
-        for one in whole.takedown.functions
-    }
     companies = (first.company, *first.parents)
-    return LayerActor(
+    return _standing(
+        whole,
+        several,
+        _above(first),
         id=first.actor,
         label=first.label,
         company=next((label for label in reversed(companies) if label != first.label), ""),
         own=first.own,
+    )
+
+
+def _standing(
+    whole: Report, several: Sequence[Role], able: Collection[str], **about: Any
+) -> LayerActor:
+    """Return somebody with what those who are `able` can stop alone."""
+    functions = tuple(dict.fromkeys(role.function for role in several))
+    cuts = {
+        one.function: [cut for cut in one.alone_sets if cut.ids[0] in able]
+        for one in whole.takedown.functions
+    }
+    return LayerActor(
+        **about,
         functions=functions,
         stops=tuple(name for name, found in cuts.items() if found),
         undecided=tuple(

@@ -41,7 +41,9 @@ channels       any   who runs the stores that carry an app, as reported (operato
 step           all   who does a step for a site, as reported, or from whom its page loads
                      (operator)
 anyone         all   nothing: any of an open set will do
-registration   all   provider that registers (registrar), provider of the TLD (registry)
+registration   all   provider that registers (registrar; beside them, where answers name several,
+                     who they are: registrars), provider of the TLD (registry)
+registrars     any   providers of whom it is one that registers (registrar)
 provider       all   its company (owner); a cloud it says it runs on exposes (platform)
 company        all   its parent (parent), the country whose law binds it (law)
 country        all   nothing

@@ -48,7 +48,7 @@ COLUMNS: Final[tuple[tuple[str, tuple[Kind, ...]], ...]] = (
         ),
     ),
     ("zone", (Kind.ZONE, Kind.FRONT, Kind.NAMESERVERS, Kind.LOOKUP, Kind.ATTEMPT)),
-    ("server", (Kind.NAMESERVER, Kind.REGISTRATION, Kind.ADDRESSES)),
+    ("server", (Kind.NAMESERVER, Kind.REGISTRATION, Kind.REGISTRARS, Kind.ADDRESSES)),
     ("address", (Kind.ADDRESS,)),
     ("network", (Kind.PREFIX, Kind.ASN, Kind.BLOCK)),
     ("provider", (Kind.PROVIDER, Kind.ANYONE)),
