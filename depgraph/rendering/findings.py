@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -45,7 +46,7 @@ def leading(several: Sequence[Finding], w: Writer) -> Iterator[Block]:
 
 
 def urgent(several: Sequence[Finding], w: Writer, *, most: int = _LED_WITH) -> Iterator[Block]:
-    """Write the first of the urgent findings, and how many more there are.
+    """Write the first of the urgent findings, and how many more there are of each urgency.
 
     Parameters
     ----------
@@ -60,9 +61,12 @@ def urgent(several: Sequence[Finding], w: Writer, *, most: int = _LED_WITH) -> I
         yield Paragraph(w.say("about", what=urgency, text=full_stop(w, finding(one, w))), 1)
     if any(one.reason.startswith(ReasonCode.DID_NOT_SERVE) for one in now):
         yield Paragraph(w.say("findings.rest-alone"), 1)
-    left = len(several) - len(now[:most])
-    if left:
-        yield Paragraph(w.say("findings.more" if now else "findings.notes", n=left), 1)
+    left = Counter(one.urgency for one in several) - Counter(one.urgency for one in now[:most])
+    if left and now:
+        counts = (w.say(f"findings.count.{one.value}", n=left[one]) for one in Urgency if left[one])
+        yield Paragraph(w.say("findings.more", counts=join(w.words["list.comma"], counts)), 1)
+    elif left:
+        yield Paragraph(w.say("findings.notes", n=left.total()), 1)
 
 
 def finding(one: Finding, w: Writer) -> Inline:
