@@ -11,6 +11,7 @@ from depgraph.rendering.blocks import Block, Document, Heading, Listing, Paragra
 from depgraph.texts.inline import Inline, Span
 
 _DEEPEST: Final = 3  # indent of a paragraph
+_READ_DOWN: Final = 3  # columns of text that fit on a phone
 _ADDRESS: Final = re.compile(r"https?://(?:(?!&(?:gt|lt|quot|#x27);)[^\s<>\"')])+")
 """A web address in escaped text."""
 
@@ -78,7 +79,8 @@ def _parts(block: Block) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield "<table>"
+    facts = len(table.weights) > _READ_DOWN  # on a phone each row is read down
+    yield '<table class="facts">' if facts else "<table>"
     if table.head:
         cells = "".join(f'<th scope="col">{_line(cell)}</th>' for cell in table.head)
         yield f"<thead><tr>{cells}</tr></thead>"

@@ -28,6 +28,7 @@ SIZE: Final = 11.0
 _LEFT: Final = 128.0
 _STEP: Final = SIZE * CHIP + 7
 _WORDS: Final = SIZE * 1.3  # from a line of words to the next
+_SMALL_STEP: Final = SMALL * 2  # from a line to small words below it
 PHONE: Final = 300.0
 """Width of a strip on a phone, px: smaller than the phone, whose page makes its smallest letters 11 px."""
 _STACKED: Final = 480.0  # px: what is narrower has a block for what all share
@@ -220,14 +221,14 @@ class _Painter:
             return piece.who
         return self.table.say("in-brackets", what=piece.who, note=piece.beside)
 
-    def _cell(self, layer: str, number: int, cell: Cell, middle: float) -> int:
-        """Write one cell; return the number of lines that it took."""
+    def _cell(self, layer: str, number: int, cell: Cell, middle: float) -> float:
+        """Write one cell; return the number of lines that it took: one of small words is less."""
         if cell.words:
             lines = wrap(drawable(cell.words), cell.width, SIZE - 1)
             for i, line in enumerate(lines):
                 at = middle + i * _WORDS
                 self.sheet.say(cell.x, at, line, size=SIZE - 1, ink="mid", italic=True)
-            return 1 + round((len(lines) - 1) * _WORDS / _STEP)
+            return 1 + (len(lines) - 1) * _WORDS / _STEP
         pen = _Pen(self.sheet, cell, cell.x, middle)
         for i, piece in enumerate(cell.pieces):
             pen.piece(piece, f"{layer} {number} {i}")
@@ -248,14 +249,14 @@ class _Pen:
     cell: Cell
     x: float
     middle: float
-    lines: int = 1
+    lines: float = 1
 
     @property
     def _right(self) -> float:
         return self.cell.x + self.cell.width
 
     def _down(self, step: float = _STEP) -> None:
-        self.x, self.middle, self.lines = self.cell.x, self.middle + step, self.lines + 1
+        self.x, self.middle, self.lines = self.cell.x, self.middle + step, self.lines + step / _STEP
 
     def piece(self, piece: Piece, name: str) -> None:
         """Put a box, and the words beside it, or below where there is no room."""
@@ -292,7 +293,7 @@ class _Pen:
             self.lines += ceil(more / _STEP)
         if piece.beside and not fits:
             for line in wrap(drawable(piece.beside), self.cell.width - 6, SMALL, italic=True):
-                self._down(_STEP - 4)
+                self._down(_SMALL_STEP)
                 self._small(line, 6)
             self.x = self._right
         elif piece.beside:
