@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import ceil
 from typing import Final
 
 import networkx as nx
@@ -290,7 +289,7 @@ class _Pen:
         self.x = box.right
         if more := box.height - SIZE * CHIP:  # words on several lines
             self.middle, self.x = self.middle + more, self._right
-            self.lines += ceil(more / _STEP)
+            self.lines += more / _STEP
         if piece.beside and not fits:
             for line in wrap(drawable(piece.beside), self.cell.width - 6, SMALL, italic=True):
                 self._down(_SMALL_STEP)
@@ -303,13 +302,13 @@ class _Pen:
     def words(self, text: str) -> None:
         """Write some small words where there is room for them."""
         if self.x + width(text, SMALL, italic=True) > self._right:
-            self._down()
+            self._down(_SMALL_STEP)
         self.x += 10 + self._small(text, 0)
 
     def enough(self, text: str) -> None:
         """Write the sign and the words for alternatives."""
         if self.x + 12 + width(text, SMALL, italic=True) > self._right:
-            self._down()
+            self._down(_SMALL_STEP)
         self.sheet.marks.append(Mark("ring", self.x + 4, self.middle, 2.6))
         self._small(text, 11, room=self._right - self.x - 11)
 
