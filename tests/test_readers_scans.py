@@ -177,7 +177,7 @@ def test_zdns_aliases():
         ("censys.io", "A", "loop", (), None),
     ]
     assert circle.observations[3].note == (
-        "the aliases censys.io -> b.io -> censys.io lead in a circle"
+        f"the aliases censys.io -> b.io -> censys.io lead in a circle; {RESOLVER_UNSAID}"
     )
 
 

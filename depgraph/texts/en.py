@@ -1059,7 +1059,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.sources": "Sources: {names}.",
         "picture.catalogue": "Catalogue of {date}.",
         "picture.full.reading": "Read from left to right: each box needs what its lines lead to.",
-        "picture.full.times": "×4: four that are interchangeable, drawn as one.",
+        "picture.full.times": "×2, ×3 and so on: as many that are interchangeable, drawn as one.",
         "picture.full.too-many": "{n} boxes would not be legible: drawn by provider instead.",
         "picture.incomplete": "The collection did not come to its end: what is missing is not known.",
         "picture.further": "{n} more actors stand further behind (name servers of name servers, address registries): see the full picture.",

@@ -1075,7 +1075,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.sources": "Sources : {names}.",
         "picture.catalogue": "Catalogue du {date}.",
         "picture.full.reading": "De gauche à droite : chaque boîte a besoin de celles où mènent ses traits.",
-        "picture.full.times": "×4 : quatre éléments interchangeables, dessinés une seule fois.",
+        "picture.full.times": "×2, ×3, etc. : autant d’éléments interchangeables, dessinés une seule fois.",
         "picture.full.too-many": "{n} boîtes seraient illisibles : dessin par prestataire.",
         "picture.incomplete": "La collecte n’est pas allée à son terme : ce qui manque est inconnu.",
         "picture.further": "{n} autres acteurs se trouvent plus loin (serveurs de noms de serveurs de noms, registres d’adresses) : voir le dessin complet.",

@@ -664,7 +664,12 @@ class Truth:
 
 
 def _reach(data: Mapping[str, Any]) -> str:
-    """Return how sure it is that the end of an edge is on the path; a lock changes nothing there."""
+    """Return how sure it is that the end of an edge is on the path; a lock changes nothing there.
+
+    Where answers name several, it is one of them.
+    """
+    if "answers-differ" in str(data.get("finding", "")):
+        return "possible"
     if data.get("locked"):
         return str(data["confidence"])
     return max(data["confidence"], data.get("effect", "certain"), key=CONFIDENCE.index)
