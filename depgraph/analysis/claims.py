@@ -183,6 +183,11 @@ class Piece:
         return self.weighed[1]
 
     @property
+    def of_layer(self) -> Layer | None:
+        """The layer that it is about rather than the functions, which all have it ("our DNS")."""
+        return None if self.layer in _PARTS else self.layer
+
+    @property
     def applies(self) -> bool:
         """Whether there is a function that it is about."""
         return any(one.ruling is not Ruling.NOT_APPLICABLE for one in self.functions)

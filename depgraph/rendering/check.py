@@ -124,7 +124,10 @@ def _function(
         ruling = w.say("check.mention")
     if one.takedown is Answer.NO:
         ruling = but_for(w, ruling, one.clients)
-    yield Heading(level, w.words.line("about", what=function(w, one.function), text=ruling))
+    what = function(w, one.function)
+    if piece.of_layer and one.ruling is not Ruling.NOT_APPLICABLE:  # nothing is said of all of it
+        what = join(w.words["list.comma"], [what, w.say(f"layer.{piece.of_layer.value}")])
+    yield Heading(level, w.words.line("about", what=what, text=ruling))
     yield Paragraph(_sentence(result, piece, one, w), 1)
     if one.reseller and one.ruling is not Ruling.PARTLY:
         sold = why_line(str(Reason.of("reseller", name=one.reseller)), w.words)

@@ -2078,6 +2078,11 @@ CLAIMS: Final = Claims(
             r"|(?:take|bring|knock|pull|shut)\w*{few}\s+{off})\b"
         ),
         "then": r"(?P<then>.*?(?:{stay}|{fall}))",
+        # Further things of which the same is said.
+        "also": (
+            r"(?P<also>(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|or|as\s+well\s+as)\s+)(?:[\w’'-]+\s+){0,2}?"
+            r"(?:{dns}|{function})){0,4}?)"
+        ),
         # What may stand between a thing ("our DNS") and "by", so that it is done by whoever follows.
         "done": (
             r"(?:is|are|be|been|being|was|were|has|have|had|now|still|all|both|currently|today|itself"
@@ -2160,7 +2165,7 @@ CLAIMS: Final = Claims(
                     "all-done-by",
                     (
                         rf"(?:hosts?|runs?|operates?|manages?|handles?)\s+{_TWO}{thing}"
-                        r"(?:\s+servers?)?\s+(?P<itself>ourselves|itself|themselves)"
+                        r"(?:\s+servers?)?{also}\s+(?P<itself>ourselves|itself|themselves)"
                     ),
                 ),
                 ("all-done-by", rf"(?P<itself>{_SELF})\s+{_TWO}{thing}"),
@@ -2286,8 +2291,10 @@ CLAIMS: Final = Claims(
             r"\s+(?P<level>{level})s?\s+{gone}{then}",
         ),
     ),
-    possessive=r"its|the|their|our|his|her|for|your|an?|in|any|no|all|every|neither|nor|both|either|{stop}",
+    possessive=r"its|the|their|our|his|her|for|your|an?|in|any|no|all|every|neither|nor|both|either|own|{stop}",
     things={"dns": _KEPT["dns"], "certificate": r"(?:(?:TLS|SSL|HTTPS)\s+)?certificates?"},
+    owning=r"(?:our|its|their|the)(?:\s+own)?",
+    too=r"(?:too|as\s+well|also|ourselves|itself|themselves)",
     anew=r"\b(?:we|us)\b",
     profiles=r"(?:Facebook|Twitter|X\b|Instagram|LinkedIn|TikTok|YouTube|Telegram|WhatsApp|Mastodon|Bluesky|Threads)",
     sending=(
@@ -2329,6 +2336,7 @@ CLAIMS: Final = Claims(
             r"(?:hosting|(?:web\s*)?sites?|web)": "host",
             _KEPT["dns"]: "dns",
             r"(?:(?:e-?)?mails?|mailbox(?:es)?)": "mail",
+            r"certificates?": "certificate",
         },
     ),
     inside=r"\b(?:in|within|inside)\s+(?:the\s+)?(?:[\w-]+,\s+)?$",

@@ -2314,6 +2314,11 @@ CLAIMS: Final = Claims(
             r"|(?:est|sont|sommes|serait|serions)\s+(?:hors\s+(?:ligne|service)|à\s+terre|inaccessibles?|coupée?s?))(?!\w)"
         ),
         "then": r"(?P<then>.*?(?:{stay}|{fall}))",
+        # D'autres choses dont on dit la même.
+        "also": (
+            r"(?P<also>(?:(?:\s*,\s*|\s+(?:et|ou|ainsi\s+que)\s+)(?:[\w’'-]+\s+){0,2}?"
+            r"(?:{dns}|{function})){0,4}?)"
+        ),
         "if": r"(?<!sauf\s)(?:même\s+)?\b(?:si|quand|lorsqu(?:e|['’])|au\s+cas\s+où)",
     },
     cues=(
@@ -2394,7 +2399,7 @@ CLAIMS: Final = Claims(
                 ),
                 (
                     "all-done-by",
-                    rf"(?:gér\w+|gère\w*|exploit\w+|héberg\w+|administr\w+|assur\w+){_NOT}\s+{_TWO}{thing}\s+(?P<itself>{_WE})",
+                    rf"(?:gér\w+|gère\w*|exploit\w+|héberg\w+|administr\w+|assur\w+){_NOT}\s+{_TWO}{thing}{{also}}\s+(?P<itself>{_WE})",
                 ),
                 (
                     "all-done-by",
@@ -2516,6 +2521,8 @@ CLAIMS: Final = Claims(
     ),
     not_function=r"(?!)",
     things={"dns": _KEPT["dns"], "certificate": r"certificats?"},
+    owning=r"(?:notre|nos|son|sa|ses|leurs?|les?|la)(?:\s+propres?)?",
+    too=r"(?:aussi|également|de\s+même|(?:nous|lui|elle|eux|elles)-mêmes?)",
     anew=r"\b(?:nous|on)\b",
     profiles=r"(?:Facebook|Twitter|X\b|Instagram|LinkedIn|TikTok|YouTube|Telegram|WhatsApp|Mastodon|Bluesky|Threads)",
     sending=(
@@ -2525,7 +2532,7 @@ CLAIMS: Final = Claims(
         r"|(?:courriels?|courriers?|e-?mails?|messages|infolettres?)\s+(?:[\w’'-]+\s+){0,4}?(?:envo(?:yé|i)\w*|expédié\w*|part(?:ent|is?)|sortants?)(?!\w)|infolettres?)"
     ),
     possessive=(
-        r"son|sa|ses|le|la|les|leurs?|notre|nos|votre|vos|pour|du|une?|des?|dans|en|aucune?|toute?s?|tous|ni|l['’]|d['’]|{stop}"
+        r"son|sa|ses|le|la|les|leurs?|notre|nos|votre|vos|pour|du|une?|des?|dans|en|aucune?|toute?s?|tous|ni|propres?|l['’]|d['’]|{stop}"
     ),
     belonging=(
         (
@@ -2558,6 +2565,7 @@ CLAIMS: Final = Claims(
             r"(?:hébergement|sites?(?:\s+web)?|web)": "host",
             _KEPT["dns"]: "dns",
             r"(?:courriels?|messageries?|e-?mails?|courrier)": "mail",
+            r"certificats?": "certificate",
         },
     ),
     inside=r"\b(?:en|dans|aux?|à)\s+(?:l['’]|la\s+|les?\s+)?(?:[\w-]+,\s+)?$",

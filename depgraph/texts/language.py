@@ -112,6 +112,10 @@ class Claims:
     things
         Layer -> what the service has that is no function of it ("DNS"), as a thing of which
         something is said.
+    owning
+        What stands before the word of a thing that the service has ("our own").
+    too
+        What may end a list of them ("as well").
     anew
         Who speaks of the service as a whole, whatever part of it was spoken of before ("we").
     sending
@@ -194,6 +198,8 @@ class Claims:
     possessive: str
     not_function: str
     things: Mapping[str, str]
+    owning: str
+    too: str
     anew: str
     sending: str
     profiles: str

@@ -57,6 +57,8 @@ class Read:
         Whose role is named beside them ("uses a French registrar").
     of_another
         Whether it is said of one who serves the service ("its host depends on").
+    told
+        Where the words stand for the parts of the service of which it is said.
     """
 
     start: int
@@ -75,6 +77,7 @@ class Read:
     together: bool = False
     of_layer: Layer | None = None
     of_another: bool = False
+    told: tuple[tuple[int, int], ...] = ()
 
     def excepts(self, actor: Actor) -> bool:
         """Tell whether somebody is excepted, with or without the word before the name."""

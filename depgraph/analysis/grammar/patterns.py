@@ -31,6 +31,8 @@ class Grammar:
     function: re.Pattern[str]
     things: re.Pattern[str]
     further: re.Pattern[str]
+    owned: re.Pattern[str]
+    too: re.Pattern[str]
     anew: re.Pattern[str]
     sending: re.Pattern[str]
     untested: tuple[tuple[Untestable, re.Pattern[str]], ...]
@@ -101,6 +103,8 @@ def grammar_of(lang: str) -> Grammar:
         ),
         compiled(rf"(?:^|(?<!\w)(?:{claims.possessive})\s*){thing}"),
         compiled(rf"(?:{claims.together})(?:(?:{claims.possessive})\s*){{0,2}}{thing}"),
+        compiled(rf"(?:{claims.owning})\s+\w|{thing}"),
+        compiled(claims.too),
         compiled(claims.anew),
         compiled(claims.sending),
         tuple((Untestable(why), compiled(rf"(?<!\w)(?:{said})")) for why, said in claims.untested),

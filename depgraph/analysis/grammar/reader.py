@@ -233,7 +233,8 @@ class Reader:
         if not claims and not untested and clause.strip(EDGE):
             untested.append(Untested(clause.strip(EDGE), Untestable.UNREAD))
         else:
-            left = self._left(clause, used) if claims else ()
+            told = [span for one in read for span in one.told]
+            left = self._left(clause, used, told) if claims else ()
             untested += (Untested(words_of, Untestable.UNREAD) for words_of in left)
         return claims, untested
 
@@ -282,7 +283,7 @@ class Reader:
         used: list[tuple[int, int]] = []
         done = 0
         spoken = Subject()  # the parts that the sentence was about before
-        taken = 0  # where the last words that named some end
+        subject = Subject()  # the last of which something was said
         sharing: list[Found] = []  # "uses or depends on": they share the actors of the last
         denying = False  # a cue of nobody that denies: "free of whatever depends on A"
         cues = self.cues.of(clause)
@@ -314,20 +315,28 @@ class Reader:
                 first=first.start,
                 earlier=read[-1] if read else None,
             )
-            polarity = replace(polarity, readable=polarity.readable and not denying)
+            more_of, either = self.scope.also(clause, one, last, ahead, denied=polarity.denied)
+            readable = polarity.readable and not (denying or either)
+            polarity = replace(polarity, readable=readable)
             named = [actor.start for actor in actors]
-            shown = (op.start for op in reach.lead if op.force is not Force.AFFIRM)
-            begin = min([first.start, *named, *shown])
+            begin = min(
+                [
+                    first.start,
+                    *named,
+                    *(op.start for op in reach.lead if op.force is not Force.AFFIRM),
+                ]
+            )
             begins = done if one.cue.before else one.end
             outside = self.scope.outside(clause, begins, actors)
             if excepted and outside and not all(map(self.names.is_land, outside.several)):
                 outside = None  # "personne en dehors d'OVH" is nobody but OVH
             if outside:
                 excepted = []
-            several_of = (*reach.lead, *reach.within, *reach.tail)
-            rest = self.scope.rest(clause, several_of, actors) if polarity.exclusive else ()
-            together = self.scope.together(clause, done, ahead)
-            of_another = self.scope.of_another(clause, done, one)
+            rest = (
+                self.scope.rest(clause, (*reach.lead, *reach.within, *reach.tail), actors)
+                if polarity.exclusive
+                else ()
+            )
             of_layer = (
                 self.scope.layer(clause, one.end, actors[0], last)
                 if actors and not one.cue.before and not one.cue.layer
@@ -335,11 +344,11 @@ class Reader:
             )
             # A cue that begins before the end of this one is a part of it ("no company can stop").
             beyond = next((c.start for c in cues[number + 1 :] if c.start >= last), len(clause))
-            spoken, taken, parts = self._parts(
+            spoken, subject, parts = self._parts(
                 clause,
                 one,
                 actors,
-                (max(done, taken), min([first.start, *named]), last, beyond),
+                (max(done, spoken.end, subject.end), min([first.start, *named]), last, beyond),
                 spoken=spoken,
                 of_layer=of_layer,
             )
@@ -360,9 +369,10 @@ class Reader:
                     reach.tail,
                     outside,
                     rest,
-                    together,
+                    self.scope.together(clause, done, ahead),
                     parts[0][1],
-                    of_another,
+                    self.scope.of_another(clause, done, one),
+                    tuple((part.start, part.end) for part in (spoken, subject) if part),
                 )
                 read.append(said)
                 piece = clause[said.start : last].strip(EDGE)
@@ -373,9 +383,25 @@ class Reader:
                     for claim in self._said(part, actors, clause, one.match)
                 )
             sharing, denying = [], False
+            pieces += self._also(clause, said, actors, more_of)
             used += [(one.start, end), *((actor.start, actor.end) for actor in actors)]
-            done = last
+            used += [(start, stop) for _, start, stop in more_of]
+            done = max([last, *(stop for *_, stop in more_of)])
         return read, pieces, used
+
+    def _also(
+        self,
+        clause: str,
+        said: Read,
+        actors: list[Actor],
+        several: Iterable[tuple[Layer, int, int]],
+    ) -> Iterator[Piece]:
+        """Yield what is said of further things without its verb."""
+        for layer, start, stop in several:
+            if layer not in said.layers:
+                part = replace(said, layers=(layer,), functions=(), of_layer=None)
+                for claim in self._said(part, actors, clause):
+                    yield Piece(replace(claim, words=clause[start:stop].strip(EDGE)), part)
 
     def _parts(
         self,
@@ -386,7 +412,7 @@ class Reader:
         *,
         spoken: Subject,
         of_layer: Layer | None,
-    ) -> tuple[Subject, int, list[tuple[tuple[Function, ...], Layer | None]]]:
+    ) -> tuple[Subject, Subject, list[tuple[tuple[Function, ...], Layer | None]]]:
         """Tell of which parts of the service a cue is said.
 
         "Our mail uses A for DNS" is said of a layer of what the sentence is about; of "our mail and
@@ -395,13 +421,13 @@ class Reader:
         Returns
         -------
         tuple
-            What the sentence is about from here on, where the words for it end, and the functions
-            and the layer of which it is said, once each.
+            What the sentence is about from here on, the parts of which the cue is said, and their
+            functions and layer, once each.
         """
         low, opens, last, ahead = places
         spoken = self.scope.subject(clause, low, one.end if one.cue.layer else opens, spoken)
         if one.cue.layer:  # to which function a role belongs is known without its word
-            return spoken, spoken.end, [((), None)]
+            return spoken, spoken, [((), None)]
         subject = self.scope.object(clause, actors, (low, opens, last, ahead)) or spoken
         if of_layer:
             parts: list[tuple[tuple[Function, ...], Layer | None]] = [(spoken.functions, of_layer)]
@@ -411,7 +437,7 @@ class Reader:
             parts = [(spoken.functions, layer) for layer in subject.layers]
         else:
             parts = [(subject.functions, None), *(((), layer) for layer in subject.layers)]
-        return spoken, max(spoken.end, subject.end), parts
+        return spoken, subject, parts
 
     def _besides(
         self, clause: str, read: list[Read], used: list[tuple[int, int]], pieces: list[Piece]
@@ -578,11 +604,14 @@ class Reader:
         first, last = (str(model.about[end])[:4] for end in ("since", "until"))
         return not first <= year <= last
 
-    def _left(self, clause: str, used: list[tuple[int, int]]) -> Iterator[str]:
+    def _left(
+        self, clause: str, used: list[tuple[int, int]], told: list[tuple[int, int]]
+    ) -> Iterator[str]:
         """Yield the parts of a clause of which nothing was read, and what follows the last that was.
 
         What stands before or between is of whom or how it is said, and what it is good for ("for
-        its operations") is no further statement.
+        its operations") is no further statement. A few words are one where they name what the
+        service has ("and our own mail"), unless it is read that something is said of that (`told`).
         """
         borders = [
             match.span()
@@ -592,9 +621,14 @@ class Reader:
         begin = 0
         for stop, following in [*borders, (len(clause), len(clause))]:
             read = [end for start, end in used if begin <= start < stop]
-            rest = clause[max(read, default=begin) : stop].strip(EDGE)
-            if len(rest.split()) >= _STATED and not self.names.grammar.tail.match(rest):
-                yield rest
+            start = max(read, default=begin)
+            rest = clause[start:stop].strip(EDGE)
+            few = len(rest.split()) < _STATED
+            if rest and not self.names.grammar.tail.match(rest):
+                known = any(low < stop and start < high for low, high in told)
+                beside = begin or told
+                if not few or (beside and not known and self.names.grammar.owned.match(rest)):
+                    yield rest
             begin = following
 
 

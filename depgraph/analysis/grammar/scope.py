@@ -34,8 +34,17 @@ _OF_THE_SERVICE: Final = frozenset(
     {Form.CAN_STOP, Form.CANNOT_STOP, Form.ON_PATH, Form.NOT_ON_PATH}
 )
 """Forms that are tested of the service alone."""
+_KEEPING: Final = {Function.WEB.value: Layer.HOST, Function.MAIL.value: Layer.MAIL}
+"""The role of whoever keeps what a function is called by ("runs its own mail")."""
+_KEPT_ALIKE: Final = frozenset({Layer.HOST.value, Layer.MAIL.value, Layer.DNS.value})
+"""Layers of which one verb says who keeps what is there."""
 _BEFORE: Final = 4
 """Words between "only" and the function that it limits ("only stop our mail")."""
+
+
+def _word(clause: str, start: int) -> int:
+    """Return where the next word begins."""
+    return len(clause) - len(clause[start:].lstrip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +74,13 @@ class Subject:
     ----------
     functions, layers
         The functions, and the layers of what is none ("our DNS"); neither: no part in particular.
-    end
-        Where the words end.
+    start, end
+        Where the words for them stand.
     """
 
     functions: tuple[Function, ...] = ()
     layers: tuple[Layer, ...] = ()
+    start: int = 0
     end: int = 0
 
     def __bool__(self) -> bool:
@@ -203,7 +213,54 @@ class Scope:
                 and not self.names.grammar.together.search(clause, match.end(), ahead)
             ):
                 break
-        return Subject(tuple(dict.fromkeys(functions)), tuple(dict.fromkeys(layers)), end)
+        named = tuple(dict.fromkeys(functions)), tuple(dict.fromkeys(layers))
+        return Subject(*named, first.start(), end)
+
+    def also(
+        self, clause: str, one: Found, start: int, ahead: int, *, denied: bool
+    ) -> tuple[list[tuple[Layer, int, int]], bool]:
+        """Return of what else the service has a role is said without its verb ("and our own mail").
+
+        Where more follows than a list of them it is a statement of its own.
+
+        Returns
+        -------
+        tuple
+            Each with the layer of its role, and where its words begin and end; and whether only one
+            of them is meant ("or").
+        """
+        grammar = self.names.grammar
+        found: list[tuple[Layer, int, int]] = []
+        if one.cue.layer not in _KEPT_ALIKE:
+            return found, False
+        end, several, either = start, ahead, False
+        if one.holds("also"):  # "hosts its web site and its mail itself"
+            end, several = one.match.span("also")
+        elif one.cue.before and (what := grammar.things.match(clause, _word(clause, end), ahead)):
+            end = what.end()  # "A hosts our web site, our mail and our DNS"
+        while match := grammar.further.match(clause, end, several):
+            begin, stop = match.span(str(match.lastgroup))
+            layer = self._layer_of(match)
+            joined = grammar.together.match(clause, end, begin)
+            if layer is None:
+                break
+            either |= joined is not None and grammar.alternative.search(joined[0]) is not None
+            found.append((layer, joined.end() if joined else begin, stop))
+            end = stop
+        end = max(end, start)
+        after = grammar.together.match(clause, end) or grammar.tail.match(
+            clause, _word(clause, end)
+        )
+        rest = clause[end:].strip(EDGE)
+        if rest and not (after or grammar.too.fullmatch(rest)):
+            found = found[:-1]
+        return found, either and not denied
+
+    def _layer_of(self, match: re.Match[str]) -> Layer | None:
+        """Return the layer of the role of whoever keeps a thing for a service, if it has one."""
+        if match.lastgroup != "what":
+            return Layer(str(match.lastgroup))
+        return _KEEPING.get(self.names.grammar.claims.functions[match["what"].casefold()])
 
     def layer(self, clause: str, start: int, first: Actor, last: int) -> Layer | None:
         """Return the layer of a role that is named beside whom a cue is said of."""
