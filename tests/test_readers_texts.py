@@ -302,6 +302,27 @@ def test_what_dig_prints_over_several_lines_is_read_and_denies_nothing(tmp_path)
     assert seen([alone]) == seen([found])
 
 
+def test_an_exchanger_without_its_preference_is_no_record_of_dig(tmp_path):
+    text = "shop.example. 300 IN MX 10 a.p.example.\nshop.example. 300 IN MX b.p.example.\n"
+    bad, found = entries(tmp_path, text, undated=DAY)
+    assert seen([found])["shop.example", "MX", "answer"] == ("10 a.p.example",)
+    assert seen([found])["shop.example", "MX", "malformed"] == ()
+    assert str(bad) == "line 2: expected a preference and a host for MX, found 'b.p.example.'"
+
+
+def test_what_a_dns64_makes_of_an_address_is_no_address_of_the_name(tmp_path):
+    text = "shop.example.\t300\tIN\tAAAA\t64:ff9b::c000:201\nshop.example.\t300\tIN\tA\t192.0.2.1\n"
+    bad, found = entries(tmp_path, text, undated=DAY)
+    assert seen([found]) == {
+        ("shop.example", "A", "answer"): ("192.0.2.1",),
+        ("shop.example", "AAAA", "malformed"): (),
+    }
+    assert str(bad) == (
+        "line 1: expected an address of the name, found 64:ff9b::c000:201, which a DNS64 makes of "
+        "192.0.2.1 (RFC 6052)"
+    )
+
+
 def lines(*rows):
     return "".join(json.dumps(row) + "\n" for row in rows)
 

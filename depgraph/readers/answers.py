@@ -17,7 +17,7 @@ from depgraph.readers.extent import ANSWERS, remarks
 from depgraph.readers.lines import BadLine
 from depgraph.recording import Header, Recording
 from depgraph.records.lameness import lameness
-from depgraph.records.rdata import ADDRESS, address, host
+from depgraph.records.rdata import ADDRESS, address, host, synthesised
 from depgraph.records.reading import from_text
 from depgraph.text_safety import quote
 
@@ -421,6 +421,9 @@ def row_of(owner: str, kind: str, ttl: int | None, text: str) -> Row:
         value = from_text(kind, text)
     except RecordingError as error:
         return Row(owner, kind, ttl, fault=str(error))
+    if kind == "AAAA" and (behind := synthesised(value)):
+        fault = f"expected an address of the name, found {value}, which a DNS64 makes of {behind} (RFC 6052)"
+        return Row(owner, kind, ttl, fault=fault)
     if kind in _HOSTS and address(value.rpartition(" ")[2]) is not None:
         return Row(
             owner,

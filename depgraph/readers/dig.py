@@ -25,7 +25,7 @@ from depgraph.readers.lines import BadLine, readable, text_lines
 from depgraph.readers.master import TTL, Entry, numbered_entries, seconds
 from depgraph.recording import Header, Recording
 from depgraph.records.days import month_of
-from depgraph.records.rdata import address, is_type, type_of
+from depgraph.records.rdata import address, exchange, is_type, preference, type_of
 from depgraph.text_safety import quote
 
 HEADER: Final = re.compile(
@@ -437,7 +437,11 @@ def _row(entry: Entry) -> Row | BadLine:
     if entry.inherits or not is_type(kind):
         shown = quote(" ".join(entry.words))
         return BadLine(entry.line, f"expected NAME [TTL] [IN] TYPE DATA, found {shown}")
-    return row_of(canonical(owner), kind, ttl, " ".join(words))
+    data = " ".join(words)
+    if kind == "MX" and exchange(data) and preference(data) is None:  # it has one (RFC 1035, 3.3.9)
+        fault = f"expected a preference and a host for MX, found {quote(data)}"
+        return Row(canonical(owner), kind, ttl, fault=fault)
+    return row_of(canonical(owner), kind, ttl, data)
 
 
 # -- answers alone --------------------------------------------------------------------------

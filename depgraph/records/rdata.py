@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from typing import Any
+from typing import Any, Final
 
 import dns.name
 import dns.rdatatype
@@ -193,6 +193,23 @@ def last_word(text: str) -> str:
     """
     words = text[:_LONGEST].split()
     return words[-1] if words else ""
+
+
+_DNS64: Final = ipaddress.IPv6Network("64:ff9b::/96")
+"""What a DNS64 puts before an IPv4 address (RFC 6052, section 2.1): its clients alone get there."""
+
+
+def synthesised(text: str) -> str:
+    """Return the IPv4 address of which a DNS64 made an IPv6 address; empty if none did.
+
+    >>> synthesised("64:ff9b::c000:201"), synthesised("2001:db8::1")
+    ('192.0.2.1', '')
+    """
+    if not text.startswith("64:ff9b:"):
+        return ""
+    found = ipaddress.ip_address(text)
+    inside = isinstance(found, ipaddress.IPv6Address) and found in _DNS64
+    return str(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)) if inside else ""
 
 
 def address(text: str) -> str | None:
