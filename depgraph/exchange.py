@@ -13,6 +13,7 @@ import math
 import os
 import re
 import xml.etree.ElementTree as ET
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -300,6 +301,10 @@ def is_graph(path: str | os.PathLike[str]) -> bool:
     OSError
         If it cannot be opened.
     """
+    if Path(path).is_file() and zipfile.is_zipfile(
+        path
+    ):  # a workbook: who reads records says what it is
+        return False
     with opened(path, error=GraphError) as file:
         start = file.read(_START)
     return _JSON_GRAPH.match(start) is not None or _GRAPHML_GRAPH.search(start) is not None

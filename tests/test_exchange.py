@@ -2,6 +2,7 @@ import json
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+import zipfile
 
 import networkx as nx
 import pandas as pd
@@ -399,5 +400,8 @@ def test_a_file_that_holds_a_graph_is_told_from_others(tmp_path):
     for text in ["", "{}", '{"depgraph": "report"}', '{"a": "{\\"depgraph\\": \\"graph\\"}"}']:
         other.write_text(text)
         assert not exchange.is_graph(other)
+    with zipfile.ZipFile(tmp_path / "book.xlsx", "w") as book:
+        book.writestr("xl/workbook.xml", "<workbook/>")
+    assert not exchange.is_graph(tmp_path / "book.xlsx")
     nx.write_graphml(nx.path_graph(3), tmp_path / "foreign.graphml")
     assert not exchange.is_graph(tmp_path / "foreign.graphml")

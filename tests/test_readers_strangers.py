@@ -389,6 +389,35 @@ def test_a_table_of_records_whose_columns_are_not_known_is_no_list_of_names(tmp_
         read(tmp_path, f"Site;Land;By\n{SHOP};MX;Oaxaca\n{WWW};NA;Windhoek\n")
 
 
+def test_each_command_of_whois_begins_an_answer(tmp_path):
+    text = (
+        "$ whois shop-b.de\nError: the query rate is too high\n"
+        "$ whois -h whois.denic.de shop-a.de\nDomain: shop-a.de\nNserver: ns1.p.example\nStatus: connect\n"
+    )
+    path = tmp_path / "given"
+    path.write_text(text)
+    first, second = open_any(path, undated=DAY)
+    assert [(o.subject, o.status.value) for o in first] == [("shop-b.de", "rate-limited")]
+    assert [(o.subject, o.status.value) for o in second] == [("shop-a.de", "answer")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Domain Information: [ドメイン情報]\n[ドメイン名]   SHOP-A.JP\n\n[登録者名]   店\n[Registrant]  Shop\n\n[Name Server]  ns1.p.example\n[状態]   Active\n", "shop-a.jp"),
+        ("\ndomain.............: shop-a.fi\nstatus.............: Registered\n\nNameservers\n\nnserver............: ns1.p.example [OK]\n\nRegistrar\n\nregistrar..........: Shop Oy\n", "shop-a.fi"),
+        ("** Domain Name: shop-a.com.tr\nDomain Status: Active\n\n** Registrar:\nOrganization Name\t: Shop A.S.\n\n** Domain Servers:\nns1.p.example\n", "shop-a.com.tr"),
+    ],
+)  # fmt: skip
+def test_whois_of_registries_that_name_the_domain_otherwise(tmp_path, text, name):
+    path = tmp_path / "given"
+    path.write_text(text)
+    (found,) = open_any(path, undated=DAY)
+    (registration,) = found
+    assert (registration.subject, registration.status.value) == (name, "answer")
+    assert "nameserver ns1.p.example" in registration.values
+
+
 # -- refused ------------------------------------------------------------------------------------------
 
 _YAML_DIG = "-\n  type: MESSAGE\n  message:\n    type: RECURSIVE_RESPONSE\n"
@@ -445,7 +474,23 @@ REFUSED = {
     "Team Cymru": (f"AS      | IP               | AS Name\n64500   | {_AT}        | EX, US\n", "Cymru"),
     "RDAP of a network": ({"objectClassName": "ip network", "handle": "NET-1", "startAddress": "192.0.2.0"}, "depgraph explain"),
     "RDAP, a search": ({"domainSearchResults": [{"objectClassName": "domain", "ldhName": SHOP}]}, "jq"),
-    "RDAP, an error": ({"errorCode": 404, "title": "Not Found", "rdapConformance": ["rdap_level_0"]}, "an error"),
+    "RDAP, an error": ({"errorCode": 404, "title": "Not Found", "rdapConformance": ["rdap_level_0"]}, "no such domain"),
+    "RDAP, no such domain": ({"errorCode": 404, "title": "Not Found"}, "no such domain"),
+    "RDAP, too often": ({"errorCode": 429, "title": "Too Many Requests"}, "later"),
+    "RDAP, another error": ({"errorCode": 500, "title": "Oops"}, "an error of an RDAP server"),
+    "hosted zones": ({"HostedZones": [{"Id": "/hostedzone/Z1", "Name": f"{SHOP}."}]}, "list-resource-record-sets"),
+    "WHOIS, a limit": ("% Error: 55000000002 Connection refused; access control limit exceeded; try again later.\n", "rate-limited"),
+    "WHOIS, refused": ("Your IP address has been blocked.\n", "refused"),
+    "WHOIS, a time-out": ("fgets: Connection timed out\n", "no WHOIS server answered"),
+    "WHOIS, no server": ("No whois server is known for this kind of object.\n", "depgraph observe NAME"),
+    "a certificate": ("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", "depgraph observe NAME --tls"),
+    "openssl s_client": ("CONNECTED(00000003)\n---\nCertificate chain\n", "openssl s_client"),
+    "openssl s_client, verified": ("depth=2 C = US, O = X\nverify return:1\nCONNECTED(00000003)\n", "openssl s_client"),
+    "host -C": (f"Nameserver 192.0.2.53:\n\t{SHOP} has SOA record ns.{SHOP}. h.{SHOP}. 1 2 3 4 5\n", "dig NAME NS"),
+    "dig +nssearch": (f"SOA ns.{SHOP}. h.{SHOP}. 1 2 3 4 5 from server 192.0.2.53 in 12 ms.\n", "+nssearch"),
+    "ipconfig /displaydns": (f"\nWindows IP Configuration\n\n    {SHOP}\n    ------\n    Record Name . . . . . : {SHOP}\n", "ipconfig /displaydns"),
+    "dog, in columns": (f'    A {SHOP}.  5m00s   {_AT}\n   MX {SHOP}.  1h00m00s   10 "mx.{SHOP}."\n', "the output of dog"),
+    "a list of addresses of pages": (f"https://www.{SHOP}/contact?x=1\nredaktion@{SHOP}\n*.{SHOP}\nlocalhost\n", "observe --from"),
     "Cert Spotter": ([{"id": "1", "tbs_sha256": "a", "dns_names": [SHOP], "issuer": {"name": "x"}}], "crt.sh"),
     "Shodan, a domain": ({"domain": SHOP, "tags": [], "subdomains": ["www"], "data": [{"subdomain": "", "type": "A", "value": _AT, "last_seen": "2026-07-30T10:00:00"}], "more": False}, "Shodan"),
     "Shodan, a host": ({"ip_str": _AT, "hostnames": [SHOP], "ports": [443], "data": []}, "Shodan"),

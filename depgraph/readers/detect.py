@@ -298,6 +298,8 @@ def _without_nul(text: bytes) -> bytes:
 def _is_names(head: bytes) -> bool:
     """Tell whether most lines of a text have a domain name in a cell of their own."""
     lines = _lines(head)
+    if lines and all(map(_WORD.fullmatch, lines)):  # addresses of pages and of mail among them
+        return 2 * sum("." in line for line in lines) > len(lines)
     return 2 * sum(any(map(holds_a_name, re.split(r"[,;\t]", line))) for line in lines) > len(lines)
 
 
@@ -425,6 +427,7 @@ _RRDATAS: Final = re.compile(r"^rrdatas:", re.MULTILINE)
 _LINES: Final = 200  # looked at
 _ANSWER: Final = re.compile(r"\S*\.\s+(?:\d[\dwdhms]*\s+)?(?:IN\s+)?[A-Z][A-Z0-9]*\s+\S")
 _COLUMNS: Final = re.compile(r"(\S+\.) +(\d+) +IN +[A-Z]")
+_WORD: Final = re.compile(r"[^\s,;]+")
 _BARE: Final = re.compile(r"\S+\. (?:(?:\d+[wdhms])+ )?(?!IN |CH |HS )[A-Z][A-Z0-9]* \S")
 _TTL_COLUMN: Final = 24  # to which dig goes on with tabs behind a name
 _OF_DIG: Final = re.compile(

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from depgraph.observations import Status
+from depgraph.records.whois import read_whois
+
 _BINARY: Final[tuple[tuple[bytes, str, str], ...]] = (
     (b"\x00\x00\x00\x02\x00\x00\x00", "a raw zone of BIND",
      "turn it into text, named-compilezone -f raw -F text -o FILE.txt ZONE FILE"),
@@ -42,7 +45,7 @@ _TEXTS: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
     (re.compile(r"\ANAME +TYPE +TTL +(?:DATA|RRDATAS)\b"), "the table of gcloud", "give its JSON (--format=json)"),
     (re.compile(r"\AID +Type +Name +Data +Priority\b"), "the table of doctl", "give its JSON (-o json)"),
     (re.compile(r"\ANAME +TYPE +CLASS +TTL +ADDRESS\b"), "the output of doggo", "give the output of dig"),
-    (re.compile(r"\A(?:A|AAAA|CNAME|MX|NS|TXT|SOA|CAA|PTR|SRV) [\w.-]+\. (?:\d+[dhms])+ {2,}\S"),
+    (re.compile(r"\A(?:A|AAAA|CNAME|MX|NS|TXT|SOA|CAA|PTR|SRV) [\w.-]+\. +(?:\d+[dhms])+ {2,}\S"),
      "the output of dog", "give the output of dig"),
     (re.compile(r"^;; record times: ", re.MULTILINE),
      "the text of dnsdbq, whose records are of different times", "give its JSON (dnsdbq -j)"),
@@ -51,6 +54,16 @@ _TEXTS: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
      "changes to a zone (nsupdate), not the zone", "give the zone file, or its transfer (dig ZONE AXFR)"),
     (re.compile(r"^-- Information acquired via protocol", re.MULTILINE),
      "the output of resolvectl query", "give the output of dig"),
+    (re.compile(r"^-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----", re.MULTILINE),
+     "a certificate", "depgraph observe NAME --tls records that of a host"),
+    (re.compile(r"^(?:CONNECTED\(|depth=\d+ )", re.MULTILINE),
+     "the output of openssl s_client", "depgraph observe NAME --tls records the certificate"),
+    (re.compile(r"\ANameserver [\w.:]+:\s+\S+ has SOA record ", re.MULTILINE),
+     "the output of host -C, which has the SOA record alone", "give the output of dig NAME NS"),
+    (re.compile(r"\ASOA \S+ \S+ \d+ [^\n]* from server "),
+     "the output of dig +nssearch, which has the SOA record alone", "leave out +nssearch (dig NAME NS)"),
+    (re.compile(r"^[ \t]*Record Name \. \. ", re.MULTILINE),
+     "what a machine keeps of answers (ipconfig /displaydns), which does not say who gave them", "give the output of nslookup or dig"),
     (re.compile(r"\A(?:Serveur|Servidor|Servidor DNS)[ \t]*:[ \t]*\S"),
      "the output of nslookup in another language than English", "give the output of dig, or of an English nslookup"),
     (re.compile(r"\A(?:;; resolution failed[^\n]*\n)?; negative response"),
@@ -89,6 +102,10 @@ _OTHERS: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
     (re.compile(r"\AAS +\| IP +\|"), "Team Cymru's answer about an address", "depgraph explain ADDRESS"),
     (re.compile(r"\A\[\s*\]\s*\Z"), "an empty list", "ask once more"),
     (re.compile(r"\A<\?xml "), "XML", _CSV),
+    (re.compile(r"^(?:fgets|connect|socket|getaddrinfo\S*|timeout)\b[^\n]*(?:timed out|refused|not known|unreachable|reset)", re.IGNORECASE | re.MULTILINE),
+     "that no WHOIS server answered", "ask once more, later"),
+    (re.compile(r"no whois server is known|this tld has no whois server", re.IGNORECASE),
+     "that whois knows no server for it", "depgraph observe NAME asks RDAP as well"),
 )  # fmt: skip
 """The same of what no reader takes for its own."""
 
@@ -122,7 +139,11 @@ _DOCUMENTS: Final[tuple[tuple[frozenset[str], str, str], ...]] = tuple(
         ("QueryType CharacterSet", "the JSON of Resolve-DnsName", "give the output of nslookup or dig"),
         ("RecordData RecordType", "the JSON of Get-DnsServerResourceRecord", "give the zone file (Export-DnsServerZone -Name ZONE -FileName FILE)"),
         ("domainSearchResults", "a search in RDAP", "give the objects in it (jq .domainSearchResults)"),
+        ("errorCode=404", "that an RDAP server has no such domain (404), and not which", "depgraph observe NAME asks, and records it"),
+        ("errorCode=429", "that an RDAP server was asked too often", "ask again later"),
+        ("errorCode title", "an error of an RDAP server", "ask once more"),
         ("errorCode rdapConformance", "an error of an RDAP server", "ask once more"),
+        ("HostedZones", "zones of Route 53 without their records", "give those of each (aws route53 list-resource-record-sets --hosted-zone-id ID)"),
         ("objectClassName", "RDAP of something else than a domain", "give that of the domain; who has an address: depgraph explain ADDRESS"),
         ("planned_values", "a plan of Terraform, which is not what is there", "give the state (terraform show -json > FILE.json)"),
         ("modules lineage", "a state of Terraform before version 0.12", "give one of a later version (terraform state pull > FILE.json)"),
@@ -134,12 +155,13 @@ _DOCUMENTS: Final[tuple[tuple[frozenset[str], str, str], ...]] = tuple(
         ("errors success=false", "an error of Cloudflare's API", "ask once more"),
     )
 )  # fmt: skip
-"""Keys of a document (of one in it after a dot, or that are false), what it is, and what to give instead. Forms that are read come first."""
+"""Keys of a document (of one in it after a dot, or that are false or a number), what it is, and what to give instead. Forms that are read come first."""
 
 
 def why_document_refused(row: Mapping[str, Any]) -> str:
     """Say what a JSON document is that is known and not read, and what to do; empty if it is none."""
     keys = {*row, *(f"{key}=false" for key, value in row.items() if value is False)}
+    keys |= {f"{key}={value}" for key, value in row.items() if type(value) is int}
     for key, value in row.items():
         inner = value[0] if isinstance(value, list) and value else value
         if isinstance(inner, dict):
@@ -163,7 +185,15 @@ def why_refused(head: bytes) -> str:
 
 def why_unread(head: bytes) -> str:
     """Say the same of a file that is none of the forms that are read."""
-    return _named(_OTHERS, head)
+    return _named(_OTHERS, head) or _of_whois(head)
+
+
+def _of_whois(head: bytes) -> str:
+    """Say what a WHOIS server wrote in place of an answer, or that it does not say of which domain."""
+    status, _ = read_whois(head.decode("utf-8", "replace"))
+    if status in {Status.RATE_LIMITED, Status.REFUSED, Status.ERROR}:
+        return f"found what a WHOIS server says in place of an answer ({status.value}): ask again later"
+    return ""
 
 
 def _named(table: Iterable[tuple[re.Pattern[str], str, str]], head: bytes) -> str:

@@ -28,7 +28,7 @@ from depgraph.records.whois import decode, read_whois
 from depgraph.text_safety import quote
 
 _NAMED: Final = re.compile(
-    r"(?im)^[ \t]*\[?domain(?:[ _-]?name)?\]?[ \t]*:?\s*([\w-]+(?:\.[\w-]+)+)\.?[ \t]*\r?$"
+    r"(?im)^(?:\*\*)?[ \t]*\[?(?:domain(?:[ _-]?name)?|ドメイン名)\]?(?:\.{2,})?[ \t]*:?\s*([\w-]+(?:\.[\w-]+)+)\.?[ \t]*\r?$"
 )
 _NOT_THERE: Final = re.compile(
     r"(?im)^[%#\s]*(?:no match|(?:domain )?not found|no data found|no entries found|nothing found|no object found)"
@@ -36,6 +36,10 @@ _NOT_THERE: Final = re.compile(
     r"|^[ \t]*(?:domain )?[\"']?([\w-]+(?:\.[\w-]+)+)[\"']? not found\.?[ \t]*\r?$"
 )
 """That a registry has no such domain, with its name."""
+_PROMPT: Final = re.compile(
+    r"(?m)^(?:[$#>%]|\S+[$#]) *(?i:j?whois)(?: +-\S+(?: +[a-z][\w.-]*)?)*? +([\w-]+(?:\.[\w-]+)+)\.?[ \t]*\r?$"
+)
+"""The command that was pasted along, with the domain."""
 _NETWORK: Final = re.compile(r"(?m)^(?:NetRange|inetnum|inet6num|aut-num|ASNumber):()")
 """The first line of what a registry of addresses says."""
 _OF_A_NETWORK: Final = "a network"
@@ -94,7 +98,9 @@ def _answers(text: str) -> list[tuple[int, str]]:
     What a registry and then a registrar say of one domain is one answer. What is said of a network, as
     of the addresses of a domain, is empty here: its owner is not that of the domain.
     """
-    found = [m for pattern in (_NAMED, _NOT_THERE, _NETWORK) for m in pattern.finditer(text)]
+    found = [
+        m for pattern in (_PROMPT, _NAMED, _NOT_THERE, _NETWORK) for m in pattern.finditer(text)
+    ]
     starts = [(0, "")]
     for match in sorted(found, key=lambda m: m.start()):
         word = next(filter(None, match.groups()), "")
@@ -113,7 +119,8 @@ def _answers(text: str) -> list[tuple[int, str]]:
 
 def _whois(text: str, path: str | os.PathLike[str], undated: Interval | None) -> Recording:
     absent = read_whois(text)[0] is Status.NOT_FOUND
-    named, updated = (_NOT_THERE if absent else _NAMED).search(text), _UPDATED.search(text)
+    named = (_NOT_THERE if absent else _NAMED).search(text) or _PROMPT.search(text)
+    updated = _UPDATED.search(text)
     if named is None:
         raise RecordingError(
             f"expected an answer of WHOIS in {quote(os.fspath(path))} that names its domain, found none"

@@ -209,7 +209,7 @@ _NOTICE_WORDS = (  # in this order: a server that throttles or refuses has not l
             r"\b(?:limit|quota|queries|requests|lookups|rate)\b.{0,80}?\b(?:exceeded|reached)|"
             r"\b(?:exceeded|reached)\b.{0,80}?\b(?:limit|quota|maximum|rate|number|queries)|"
             r"too many (?:requests|queries|connections|lookups)|try again (?:later|in)|"
-            r"excessive quer|still in grace period|(?:interval|access)\b.{0,30}\btoo (?:short|fast)|"
+            r"excessive quer|still in grace period|(?:interval|access|rate)\b.{0,30}\btoo (?:short|fast|high)|"
             r"\b(?:has|have) been throttled|wait \d+ seconds"
         ),
     ),
