@@ -194,19 +194,20 @@ def test_a_name_that_does_not_exist_is_the_first_line_and_the_exit_code(
     assert [one.suffix for one in (tmp_path / "out").iterdir()] == [".jsonl"]
 
 
-DENIED = """{"Status":3,"Question":[{"name":"gone.example.","type":%d}],
-"Authority":[{"name":"example.","type":6,"TTL":900,
-"data":"ns1.p.example. h.p.example. 1 7200 900 1209600 86400"}]}"""
+DENIED = """{"name":"gone.example.","type":"%s","class":"IN","status":"NXDOMAIN","flags":["rd","ra"],
+"data":{"authorities":[{"ttl":900,"type":"SOA","class":"IN","name":"example.",
+"data":"ns1.p.example. h.p.example. 1 7200 900 1209600 86400"}]},"resolver":"9.9.9.9:53"}"""
+OVER_HTTPS = """{"Status":3,"Question":[{"name":"gone.example.","type":1}]}"""
 
 
-@pytest.mark.parametrize("kind", [1, 15, 28])
+@pytest.mark.parametrize("kind", ["A", "MX", "AAAA"])
 @pytest.mark.parametrize("options", [["--brief"], []])
 def test_one_denial_of_a_name_is_of_all_its_types(
-    tmp_path: Path, kind: int, options: list[str]
+    tmp_path: Path, kind: str, options: list[str]
 ) -> None:
     """NXDOMAIN is of the name, whatever type was asked for (RFC 8020, RFC 2308)."""
     reply = tmp_path / "reply.json"
-    reply.write_text(DENIED % kind)
+    reply.write_text(" ".join((DENIED % kind).split("\n")))
     result = run("report", *options, "--dated", "2026-08-01", reply)
     told = result.stdout.splitlines()
     assert result.exit_code == 4
@@ -217,6 +218,15 @@ def test_one_denial_of_a_name_is_of_all_its_types(
     assert "mail exchanges" not in result.stdout
     wanted = run("wanted", "--dated", "2026-08-01", reply).stdout
     assert "No answer hangs on anything that is not known." in wanted
+
+
+def test_a_denial_by_a_resolver_that_is_not_named_settles_nothing(tmp_path: Path) -> None:
+    """Which one an answer over HTTPS is of stands in the address that was asked, and not in it."""
+    reply = tmp_path / "reply.json"
+    reply.write_text(OVER_HTTPS)
+    result = run("report", "--brief", "--dated", "2026-08-01", reply)
+    assert result.exit_code == 0
+    assert "does not exist" not in result.stdout
 
 
 ONE_OF_TWO = """; <<>> DiG 9.18.28 <<>> cafe.example
