@@ -36,7 +36,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import depgraph
-from benchmarks.fuzz_parsers import parsers
+from benchmarks.fuzz_parsers import RDAP_DOMAIN, WHOIS, mmdb, parsers
 from depgraph import exchange, providers, recording, routes
 from depgraph.collect import Endpoints
 from depgraph.errors import DepgraphError
@@ -91,6 +91,11 @@ def scans() -> dict[str, bytes]:
     rows = {
         "zdns": zdns, "massdns": massdns, "plain": plain, "dnsx": dnsx, "httpx": httpx, "massdns-old": old, "route53": route53,
         "azure": azure, "google": google, "dnscontrol": dnscontrol, "terraform": terraform,
+        "cloudflare": {"result": [{"zone_name": "a.example", "name": "b.a.example", "type": "A", "content": "192.0.2.1", "proxied": True, "ttl": 1}], "success": True},
+        "gandi": [{"rrset_name": "@", "rrset_type": "MX", "rrset_ttl": 60, "rrset_values": ["10 mx"], "rrset_href": "https://x.example/v5/livedns/domains/a.example/records/%40/MX"}],
+        "powerdns": {"name": "a.example.", "rrsets": [{"name": "a.example.", "type": "A", "ttl": 60, "records": [{"content": "192.0.2.1", "disabled": False}]}]},
+        "records": {"domain_records": [{"id": 1, "type": "MX", "name": "@", "data": "mx.example.", "priority": 10, "ttl": 60}], "zone": "a.example"},
+        "rdap": RDAP_DOMAIN | {"events": [{"eventAction": "last update of RDAP database", "eventDate": stamp}]},
         "doh": {"Status": 0, "RD": True, "RA": True, "Question": [{"name": "a.example.", "type": 1}], "Answer": [{"name": "a.example.", "type": 1, "TTL": 60, "data": "192.0.2.1"}], "Authority": [{"name": "example.", "type": 6, "TTL": 60, "data": "n. h. 1 2 3 4 5"}]},
         "atlas": atlas, "ooni": ooni, "crtsh": crtsh, "as2rel": as2rel, "har": {"log": {"version": "1.2", "entries": [{"startedDateTime": stamp, "serverIPAddress": "192.0.2.1", "request": {"url": "https://a.example/"}, "response": {"headers": [{"name": "server", "value": "x"}]}}]}},
     }  # fmt: skip
@@ -100,7 +105,27 @@ def scans() -> dict[str, bytes]:
         "dig-trace": b"; <<>> DiG 9.18.24 <<>> +trace a.example\n;; global options: +cmd\n.\t\t9\tIN\tNS\ta.root-servers.net.\n;; Received 811 bytes from 192.0.2.53#53(192.0.2.53) in 1 ms\n\nexample.\t9\tIN\tNS\tns.nic.example.\nexample.\t9\tIN\tDS\t1 8 2 00\n;; Received 99 bytes from 192.0.2.1#53(a.root-servers.net) in 1 ms\n\na.example.\t9\tIN\tA\t192.0.2.2\n;; Received 99 bytes from 192.0.2.3#53(ns.nic.example) in 1 ms\n",
         "answers": b"a.example. A 192.0.2.1\na.example. 60 IN MX 10 mx.example.\n",
         "octodns": octodns,
-        "warc": b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2026-08-01T12:00:00Z\r\nWARC-Target-URI: https://a.example/\r\nWARC-IP-Address: 192.0.2.1\r\nContent-Length: 44\r\n\r\nHTTP/1.1 200 OK\r\nServer: ddos-guard\r\n\r\n<html>\r\n\r\n",
+        "passive": _line(
+            {
+                "rrname": "a.example.",
+                "rrtype": "A",
+                "rdata": ["192.0.2.1"],
+                "time_first": 1785585600,
+                "time_last": 1785585700,
+                "bailiwick": "example.",
+            }
+        )
+        + _line(
+            {"timestamp": "1785585600", "name": "a.example", "type": "mx", "value": "10 mx.example"}
+        ),
+        "whois-file": WHOIS
+        + b"\nDomain Name: b.example\nRegistrar: Y\n\n% no match for c.example\n",
+        "google-yaml": b"---\nkind: dns#resourceRecordSet\nname: a.example.\nrrdatas:\n- 192.0.2.1\nttl: 60\ntype: A\n",
+        "delv": b"; fully validated\na.example.\t60\tIN\tA\t192.0.2.1\na.example.\t60\tIN\tRRSIG\tA 8 2 60 20270101000000 20260101000000 1 a.example. AAAA\n;; resolution failed: ncache nxdomain\n",
+        "html": b'<!doctype html><!-- saved from url=(0018)https://a.example/ --><base href="/x"><meta http-equiv="Content-Security-Policy" content="script-src https://*.b.example:443/x data:"><script src="https://c.example/x.js"></script><link rel="preload" as="style" href="//d.example/x"><img src=e.png>',
+        "crawl": b"a.example,2026-08-01,192.0.2.1\nb.example,20260801123000,2001:db8::1\n",
+        "crawl-index": b" CDX a b e\nhttp://a.example/ 20260801120000 192.0.2.1\n",
+        "warc": b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2026-08-01T12:00:00Z\r\nWARC-Target-URI: https://a.example/\r\nWARC-IP-Address: 192.0.2.1\r\nContent-Length: 45\r\n\r\nHTTP/1.1 200 OK\r\nServer: ddos-guard\r\n\r\n<html>\r\n\r\n",
         "memento": b'HTTP/2 200\nmemento-datetime: Sat, 01 Aug 2026 12:00:00 GMT\nlink: <http://a.example/>; rel="original"\nx-archive-orig-server: ddos-guard\n',
         "host": b'www.a.example is an alias for a.example.\na.example has address 192.0.2.1\na.example descriptive text "a;b"\na.example has no MX record\nHost b.example not found: 3(NXDOMAIN)\n',
         "nslookup": b'Server:\t\t192.0.2.53\nAddress:\t192.0.2.53#53\n\nName:\ta.example\nAddress: 192.0.2.1\na.example\n\torigin = n.example\n\tmail addr = h\n\tserial = 1\n\trefresh = 2\n\tretry = 3\n\texpire = 4\n\tminimum = 5\na.example\trdata_65 = 1 . alpn="h2"\n** server can\'t find b.example: NXDOMAIN\nName:    c.example\nAddresses:  192.0.2.2\n\t  192.0.2.3\nAliases:  d.example\n',
@@ -111,7 +136,9 @@ def scans() -> dict[str, bytes]:
         "as-rel": b"# source:topology|BGP|20260801|x\n6939|64500|-1\n174|6939|0|bgp\n",
     }
     ours = {"recording": _bytes_of(sample())}
-    return {name: _line(row) * 2 for name, row in rows.items()} | texts | ours
+    alone = {"dnscontrol", "terraform", "records"}  # forms of which a file has one document
+    lines = {name: _line(row) * (1 if name in alone else 2) for name, row in rows.items()}
+    return lines | texts | ours
 
 
 def _line(row: object) -> bytes:
@@ -148,8 +175,17 @@ def others() -> dict[str, bytes]:
         "graph.graphml": exchange.to_graphml(graph).encode(),
         "table": b"192.0.2.0\t24\t64500\n198.51.100.0\t24\t64501_64502\n",
         "table.json": _line({"syncToken": "1", "createDate": "2026-08-01-00-00-00", "prefixes": [{"ip_prefix": "192.0.2.0/24", "region": "r", "service": "S"}], "ipv6_prefixes": []}),
+        "table.ranges": b"192.0.2.0\t192.0.2.255\t64500\tFR\tX, Y\n",
+        "table.csv": b'192.0.2.0,192.0.2.255,64500,"X, Y"\n3221226240,3221226495,64501,Z\n',
+        "table.names": b'{"64500": "X-AS - X, FR", "64501": "Y"}\n',
+        "table.list": b"192.0.2.0/24 # x\n2001:db8::/32\n",
+        "table.mmdb": mmdb(),
         "endpoints": _line({"dns": {"192.0.2.1": ["127.0.0.1", 5300]}, "roots": {"a.": ["192.0.2.1"]}, "http": {"a": "http://127.0.0.1"}, "closed": True}),
         "companies.csv": b"id,name,country,aliases,source\nx,X,US,,https://example.org/\n",
+        "providers.csv": b"id,name,roles,company,runs_on,aliases,source\nx,X,host;dns,x,,Y,https://example.org/\n",
+        "parents.csv": b"company,parent,since,until,source,checked\nx,y,2020-01,..2021,https://example.org/,2026-08-01\n",
+        "laws.csv": b"company,country,basis,since,until,source,checked\nx,US,branch,,,https://example.org/,\n",
+        "rules-x.csv": b"id,provider,role,signal,pattern,reason,source\nx-1,x,dns,ns-host,ns#.*.x.example,its servers,https://example.org/\n",
         "groups.toml": b'version = "2026-08-01"\n[big-tech]\nname = "X"\nmembers = ["x"]\n',
     }  # fmt: skip
 
@@ -179,19 +215,18 @@ def targets(folder: Path) -> dict[str, tuple[bytes, Callable[[bytes], Any]]]:
     doors: dict[str, Callable[[Path], Any]] = {
         "graph.json": exchange.load,
         "graph.graphml": exchange.load,
-        "table": routes.read_table,
-        "table.json": routes.read_table,
         "endpoints": Endpoints.read,
     }
     for name, data in others().items():
+        if name.startswith("table"):
+            doors[name] = routes.read_table
         if name in doors:
             found[name] = (data, of_file(name, doors[name]))
         else:
-            (folder / "catalogue").mkdir(exist_ok=True)
-            found[name] = (
-                data,
-                of_file(f"catalogue/{name}", lambda path: providers.load(path.parent)),
-            )
+            apart = f"catalogue of {name}"
+            (folder / apart).mkdir(exist_ok=True)
+            load = of_file(f"{apart}/{name}", lambda path: providers.load(path.parent))
+            found[name] = (data, load)
     return found | parsers(folder)
 
 

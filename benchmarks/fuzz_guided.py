@@ -1,7 +1,7 @@
 """The targets of fuzz.py, guided by what of the code each input reaches (atheris, libFuzzer).
 
     pip install atheris
-    python benchmarks/fuzz_guided.py [--seconds 3600] [--corpus FOLDER] [--target NAME ...]
+    python benchmarks/fuzz_guided.py [--seconds 3600] [--seed 1] [--corpus FOLDER] [--target NAME ...]
 
 Each target has a process of its own, and as much CPU time as the others. Inputs come from libFuzzer
 and from the mutator of fuzz.py by turns. What reached new code is kept in FOLDER, by target, and is
@@ -17,7 +17,6 @@ import base64
 import json
 import os
 import random
-import subprocess
 import sys
 import tempfile
 import time
@@ -32,8 +31,11 @@ with atheris.instrument_imports(include=["depgraph"]):
 LONGEST = 8192  # bytes of an input; of longer ones see fuzz.py --large
 
 
-def explore(name: str, seconds: float, corpus: Path, report: Path) -> None:
+def explore(name: str, seconds: float, corpus: Path, report: Path, seed: int) -> None:
     """Fuzz one target; ends the process."""
+    with report.with_name("told").open("w") as told:
+        os.dup2(told.fileno(), 1)
+        os.dup2(told.fileno(), 2)
     folder = Path(tempfile.mkdtemp())
     sample, door = targets(folder)[name]
     corpus.mkdir(parents=True, exist_ok=True)
@@ -64,7 +66,7 @@ def explore(name: str, seconds: float, corpus: Path, report: Path) -> None:
             return bytes(atheris.Mutate(data, most))
         return mutated(data, random.Random(seed))[:most]
 
-    options = [f"-max_len={LONGEST}", "-timeout=300", "-rss_limit_mb=2048", "-verbosity=0"]
+    options = [f"-max_len={LONGEST}", f"-seed={seed}", "-timeout=300", "-rss_limit_mb=2048", "-verbosity=0"]  # fmt: skip
     atheris.Setup([sys.argv[0], *options, str(corpus)], one, custom_mutator=change)
     atheris.Fuzz()
 
@@ -75,32 +77,22 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=3600, help="of CPU time, all together")
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
     parser.add_argument("--target", action="append")
-    parser.add_argument("--report", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    if options.report is not None:
-        explore(options.target[0], options.seconds, options.corpus, options.report)
     with tempfile.TemporaryDirectory() as folder:
         several = options.target or list(targets(Path(folder)))
     executions, seconds, failed = 0, 0.0, 0
     for name in several:
         report, corpus = Path(tempfile.mkdtemp(), "report"), options.corpus / name.replace(" ", "-")
-        share = str(options.seconds / len(several))
-        command = [sys.executable, __file__, "--target", name, "--seconds", share]
-        ended = subprocess.run(
-            [*command, "--corpus", str(corpus), "--report", str(report)],
-            check=False,
-            capture_output=True,
-        )
+        child = os.fork()  # what is imported has been changed once for all
+        if not child:
+            explore(name, options.seconds / len(several), corpus, report, options.seed)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         told = json.loads(report.read_text()) if report.exists() else {}
         faults = told.get("faults", [])
-        if ended.returncode:
-            faults.append(
-                (
-                    f"ended with {ended.returncode}: "
-                    + ended.stderr.decode("utf-8", "replace")[-2000:],
-                    "",
-                )
-            )
+        if code:
+            words = report.with_name("told").read_text(errors="replace")
+            faults.append((f"ended with {code}: {words[-2000:]}", ""))
         executions += told.get("executions", 0)
         seconds += told.get("seconds", 0.0)
         failed += len(faults)

@@ -15,6 +15,8 @@ import dns.flags
 import dns.message
 import dns.rrset
 import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 import depgraph
 from depgraph import exchange, names
@@ -24,7 +26,7 @@ from depgraph.dnssec.anchors import read_anchors
 from depgraph.errors import DepgraphError, RecordingError
 from depgraph.intake import json_object
 from depgraph.observations import Observation, Status
-from depgraph.readers import interval
+from depgraph.readers import interval, open_any
 from depgraph.readers.lists import is_list, read_list
 from depgraph.readers.relations import read_relations
 from depgraph.readers.table import read_parquet, write_parquet
@@ -104,6 +106,30 @@ def message() -> bytes:
     for section, owner, kind, data in rows:
         section.append(dns.rrset.from_text(owner, 60, "IN", kind, data))
     return bytes(reply.to_wire())
+
+
+def mmdb() -> bytes:
+    """Return a database in MaxMind's format (https://maxmind.github.io/MaxMind-DB/) of 192.0.0.0/8."""
+
+    def packed(value: object) -> bytes:
+        if isinstance(value, str):
+            return bytes([0x40 | len(value)]) + value.encode()
+        if isinstance(value, int):
+            return b"\xc4" + value.to_bytes(4)
+        if isinstance(value, dict):
+            return bytes([0xE0 | len(value)]) + b"".join(
+                packed(key) + packed(inner) for key, inner in value.items()
+            )
+        return b"\x00\x04"  # an empty array
+
+    bits, record = "11000000", {"autonomous_system_number": 64500, "name": "X"}
+    tree = b""
+    for place, bit in enumerate(bits, 1):  # the last bit leads to the data
+        ends = [len(bits).to_bytes(4)] * 2  # nothing is known
+        ends[int(bit)] = (place if place < len(bits) else place + 16).to_bytes(4)
+        tree += b"".join(ends)
+    about = {"binary_format_major_version": 2, "binary_format_minor_version": 0, "build_epoch": 1785585600, "database_type": "ASN", "description": {"en": "x"}, "ip_version": 4, "languages": [], "node_count": len(bits), "record_size": 32}  # fmt: skip
+    return tree + bytes(16) + packed(record) + b"\xab\xcd\xefMaxMind.com" + packed(about)
 
 
 def parsers(folder: Path) -> dict[str, tuple[bytes, Door]]:
@@ -186,6 +212,9 @@ def _packed(
     parquet, packed, book = (folder / name for name in ("x.parquet", "x.world", "x.xlsx"))
     write_parquet([one], parquet)
     write_world([one], packed)
+    measured = folder / "measured.parquet"
+    row = {"query_type": "MX", "query_name": "a.example.", "response_type": "MX", "response_name": "a.example.", "timestamp": 1785585600000, "status_code": 0, "mx_address": "mx.example.", "mx_preference": 10, "as": "64500"}  # fmt: skip
+    pq.write_table(pa.Table.from_pylist([row]), measured)
     workbook = openpyxl.Workbook()
     for row in (("domain", "who"), ("a.example", "X")):
         workbook.worksheets[0].append(row)
@@ -200,6 +229,7 @@ def _packed(
 
     return {
         "parquet": (parquet.read_bytes(), of_file("parquet", lambda path: list(read_parquet(path)))),
+        "openintel": (measured.read_bytes(), of_file("measured", lambda path: list(open_any(path)))),
         "world": (packed.read_bytes(), of_file("world", worlds)),
         "workbook": (book.read_bytes(), of_file("book.xlsx", read_list)),
         "survey": (services.read_bytes(), of_file("survey/services.parquet", lambda path: files.load(path.parent))),

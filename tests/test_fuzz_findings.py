@@ -1,8 +1,12 @@
 """What fuzzing found, each as a test: see benchmarks/fuzz.py (also ``--large``)."""
 
+import json
 import re
 import struct
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -13,12 +17,14 @@ from benchmarks.fuzz import sample
 from depgraph.collect import Endpoints
 from depgraph.collect.web import _retry_after
 from depgraph.errors import CollectionError, RecordingError, TableError
-from depgraph.readers import gather, lists, master, open_any, zones
+from depgraph.readers import BadLine, gather, interval, lists, master, open_any, zones
 from depgraph.readers.rows import LONGEST
 from depgraph.readers.table import arrow, read_parquet, write_parquet
 from depgraph.readers.world import MAGIC, World, verify_world, write_world
 from depgraph.recording import Header, Recording
-from depgraph.routes import published
+from depgraph.records import caa, spf, whois
+from depgraph.records.bindings import bindings
+from depgraph.routes import published, read_table
 from depgraph.survey import files
 
 
@@ -254,3 +260,87 @@ def test_a_column_of_another_type_is_read_as_ours_or_refused_on_one_line(tmp_pat
     with pytest.raises(TableError, match="expected a Parquet file") as refused:
         list(read_parquet(path))
     assert str(refused.value).isprintable()
+
+
+def test_a_row_of_a_list_that_says_no_type_is_told_on_one_line(tmp_path):
+    path = tmp_path / "records.json"
+    good = {"type": "A", "name": "a.example.", "content": "192.0.2.1"}
+    path.write_text(json.dumps([good, {"name": "b.a.example.", "content": "192.0.2.2"}]))
+    found = list(open_any(path, undated=interval("2026-08-01"), name="a.example"))
+    read = [o for one in found if isinstance(one, Recording) for o in one]
+    assert [o.values for o in read if o.type == "A"] == [("192.0.2.1",)]
+    assert [one for one in found if isinstance(one, BadLine) and "record 2:" in str(one)]
+
+
+def test_a_word_that_is_no_type_is_shown_harmless(tmp_path):
+    path = tmp_path / "massdns.json"
+    row = {"query_name": "a.example.", "query_type": "A", "resp_name": "a.example.", "resp_type": "\x1b[31m", "data": '"'}  # fmt: skip
+    path.write_text(json.dumps(row) + "\n")
+    faults = [one for one in open_any(path, undated=interval("2026-08-01")) if isinstance(one, BadLine)]  # fmt: skip
+    assert faults
+    assert all(str(one).isprintable() for one in faults)
+
+
+@pytest.mark.parametrize("names", ['{"1": "x", "2": ' + "[" * 100_000, '{"1": "x", "' + "9" * 5000 + '": "y"}'])  # fmt: skip
+def test_names_of_networks_that_are_none_are_told_on_one_line(names, tmp_path):
+    path = tmp_path / "names.json"
+    path.write_text(names)
+    with pytest.raises(TableError) as told:
+        read_table(path)
+    assert str(told.value).isprintable()
+
+
+# -- texts on which a pattern went to and fro, by the square of their length or its cube ----------
+
+LONG = 500_000  # characters, for which these took an hour or more
+WHOIS = "Domain Name: a.example\nRegistrar: X\n"
+LOOKUP = "Server:\t\t192.0.2.53\nAddress:\t192.0.2.53#53\n\nName:\ta.example\nAddress: 192.0.2.1\n"
+LINK = "HTTP/2 200\nmemento-datetime: Sat, 01 Aug 2026 12:00:00 GMT\nlink: <http://a.example/>;"
+TO_AND_FRO = {
+    "comments without a word": WHOIS + "%\n" * (LONG // 2),
+    "spaces before what is no name": f"{WHOIS}domain{' ' * LONG}!\n",
+    "spaces in front": f"{LOOKUP}{' ' * LONG}x\n",
+    "words of a field": f"{LOOKUP}\t{'a ' * (LONG // 2)}x\n",
+    "dots of a name": f"{LOOKUP}{'.' * LONG} x\n",
+    "a document with one key twice": "{"
+    + ", ".join(f'"{n}": 1' for n in (*range(60_000), 59_999))
+    + "}\n",
+    "relations of a link": f"{LINK}{'rel=' * 65_000}\n",
+}
+
+
+RECORDS = {
+    "spaces of CAA": lambda: caa.read_property("0 issue" + " " * 1000 + '"'),
+    "words of HTTPS": lambda: bindings("a.example", ["1 b.example. " + "a" * 1000 + "!"] * 300),
+    "marks of TXT": lambda: [spf.unquoted('"' + '\\"' * 8100) for _ in range(60)],
+    "dots of a key": lambda: whois.read_whois(WHOIS + f"[{'.' * 900}x] v\n" * 600),
+}
+COME_TO_THEIR_END = """
+import contextlib, resource, sys
+from pathlib import Path
+from depgraph.errors import RecordingError
+from depgraph.readers import interval, open_any
+from tests.test_fuzz_findings import RECORDS, TO_AND_FRO
+resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+for kind, text in TO_AND_FRO.items():
+    path = Path(sys.argv[1])
+    path.write_text(text)
+    with contextlib.suppress(RecordingError):
+        list(open_any(path, undated=interval("2026-08-01"), name="a.example"))
+    print(kind)
+for kind, read in RECORDS.items():
+    read()
+    print(kind)
+"""
+
+
+def test_long_texts_come_to_their_end(tmp_path):
+    """In a process of its own, which is ended after a minute of CPU time: it needs a few seconds."""
+    done = subprocess.run(
+        [sys.executable, "-c", COME_TO_THEIR_END, str(tmp_path / "x.txt")],
+        cwd=Path(__file__).resolve().parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.splitlines() == [*TO_AND_FRO, *RECORDS], done.stderr

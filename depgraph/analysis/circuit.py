@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 NEVER = -1
 """Slot number of what works whatever is withdrawn."""
@@ -27,7 +28,7 @@ ALWAYS = -2
 Step = tuple[int, bool, tuple[int, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Circuit:
     """Nodes numbered from 0, in blocks that come after the blocks they need.
 
@@ -79,6 +80,15 @@ class Circuit:
             for block in self.blocks
         )
         return Circuit(self.size, blocks, self.circles)
+
+    @cached_property
+    def places(self) -> Mapping[int, tuple[int, int]]:
+        """For each node the number of its block, and which of that it is."""
+        return {
+            node: (number, place)
+            for number, block in enumerate(self.blocks)
+            for place, (node, _, _) in enumerate(block)
+        }
 
     def failing(self, withdrawn: Mapping[int, int], ones: int = 1) -> list[int]:
         """Give the vector of each node.

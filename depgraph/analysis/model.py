@@ -517,11 +517,11 @@ class Model:
         key = f"blocks below {node}"
         if key not in self.remembered:
             below = range(len(self.ids)) if node is None else self.reach(node)
-            blocks = zip(self.order.blocks, self.order.circles, strict=True)
-            parts = (
-                (tuple(n for n, _, _ in block if n in below), circle) for block, circle in blocks
-            )
-            self.remembered[key] = [(part, circle) for part, circle in parts if part]
+            parts: dict[int, list[int]] = {}
+            for one in sorted(below, key=self.order.places.__getitem__):
+                parts.setdefault(self.order.places[one][0], []).append(one)
+            circles = self.order.circles
+            self.remembered[key] = [(tuple(part), circles[n]) for n, part in parts.items()]
         found: Sequence[tuple[tuple[int, ...], bool]] = self.remembered[key]
         return found
 

@@ -71,6 +71,7 @@ FOLLOWED: Final[Mapping[str, int]] = {
     **dict.fromkeys(
         ("NS", "MX", "CNAME", "HTTPS", "CAA", "alias", "ns-domain", "operator", "upstream"), 200
     ),
+    "app-store": 50,  # of which each is a function, judged by itself
 }
 """Types of which each value becomes a node or more, and how many of one answer are followed.
 

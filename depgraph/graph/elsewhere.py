@@ -10,6 +10,7 @@ the public is likely at most: it shows what its holder has there, and not that i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final, NamedTuple
 
 from depgraph.graph.answers import FAMILIES, Index, is_apart, part_of
@@ -36,25 +37,36 @@ class _Held(NamedTuple):
 def put(builder: Builder) -> None:
     """Set apart what documents say of zones that are delegated elsewhere, or nobody knows where."""
     undelegated: list[Observation] = []
+    of_zone: dict[str, list[list[Observation]]] = {}
     for key, document in builder.index.documents.items():
-        zone = document[0].zone
-        held = _held(document, zone)
-        roles = [o for o in document if _says_who_serves(o)] if builder.registered(zone) else []
-        if not key or not (held.servers or held.operators or roles):
-            continue
-        delegated = _delegated(builder, zone, document[0])
-        if not delegated:
-            undelegated += roles
-        elif (held.servers or held.operators) and _leads_elsewhere(builder, held, delegated):
-            builder.index.put_elsewhere(document)
-            reason = Reason.of(
-                "delegated-elsewhere",
-                name=zone,
-                names=_listed(held.servers or held.operators),
-                target=_listed(delegated),
-                text=one_line(document[0].citation, limit=120),
-            )
-            builder.elsewhere.setdefault(zone, []).append(reason)
+        if key:
+            of_zone.setdefault(document[0].zone, []).append(document)
+    for zone, documents in of_zone.items():
+        apart: list[Observation] = []
+        on_days: dict[tuple[date, date], Servers] = {}
+        for document in documents:
+            held = _held(document, zone)
+            roles = [o for o in document if _says_who_serves(o)] if builder.registered(zone) else []
+            if not (held.servers or held.operators or roles):
+                continue
+            first = document[0]
+            days = (first.time.date(), first.end.date())
+            if days not in on_days:
+                on_days[days] = _delegated(builder, zone, first)
+            delegated = on_days[days]
+            if not delegated:
+                undelegated += roles
+            elif (held.servers or held.operators) and _leads_elsewhere(builder, held, delegated):
+                apart += document
+                reason = Reason.of(
+                    "delegated-elsewhere",
+                    name=zone,
+                    names=_listed(held.servers or held.operators),
+                    target=_listed(delegated),
+                    text=one_line(first.citation, limit=120),
+                )
+                builder.elsewhere.setdefault(zone, []).append(reason)
+        builder.index.put_elsewhere(apart)
     builder.index.put_undelegated(undelegated)
 
 

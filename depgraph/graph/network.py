@@ -82,13 +82,14 @@ def _routes(builder: Builder, address: str) -> Answer:
     none, and who seems to announce it is nobody.
     """
     answer = builder.index.ask(address, "origin")
-    short = {o for group in answer.records.values() for o in group if _too_short(o)}
+    every = {id(o): o for group in answer.records.values() for o in group}
+    short = {key for key, o in every.items() if _too_short(o)}
     if not short:
         return answer
     records = {
         value: kept
         for value, group in answer.records.items()
-        if (kept := tuple(o for o in group if o not in short))
+        if (kept := tuple(o for o in group if id(o) not in short))
     }
     return replace(answer, records=records)
 

@@ -29,6 +29,15 @@ def reported(builder: Builder, name: str, *roles: str, ever: bool = False) -> li
     return [report for report in found if ever or builder.index.current(report.observation)]
 
 
+def followed(builder: Builder, several: Sequence[Report], of: str) -> tuple[Sequence[Report], int]:
+    """Return which reports of one role are followed, of too many names the first; and how many names are left."""
+    every = list(dict.fromkeys(report.name for report in several))
+    left = frozenset(every[FOLLOWED["operator"] :])
+    if left:
+        builder.beyond[of, "operator"] = len(left)
+    return [report for report in several if report.name not in left], len(left)
+
+
 def add(
     builder: Builder,
     tail: str,
@@ -48,11 +57,9 @@ def add(
     """
     named: dict[str, list[Observation]] = {}
     fronts: dict[str, str] = {}
-    every = list(dict.fromkeys(report.name for report in reports))
-    if left := every[FOLLOWED["operator"] :]:
-        builder.beyond[of, "operator"] = len(left)
-        others = frozenset(left)  # contested, so who else it may be is unknown already
-        reports = [report for report in reports if report.name not in others]
+    reports, _ = followed(
+        builder, reports, of
+    )  # contested, so who else it may be is unknown already
     for report in reports:
         clues = {Signal("reported-name", report.name): (report.observation,)}
         attribution = builder.who(role, clues)
@@ -88,17 +95,21 @@ def add_involvement(builder: Builder, service: str) -> None:
     It belongs to the service and to none of its functions. Reports of other days are left
     out: there is no gap in a function that they could be the last known answer to.
     """
+    several = [
+        Report(reported_name, o)
+        for name in sorted({builder.subject, *builder.web})
+        for o in builder.index.group(name, "operator")
+        if o.status is Status.ANSWER and builder.index.current(o)
+        if _STATED.isdisjoint(o.fields().get("role", ()))
+        for reported_name in _names_in(o)
+    ]
+    kept, _ = followed(builder, several, builder.subject)
     involved: dict[str, list[Observation]] = {}
-    for name in sorted({builder.subject, *builder.web}):
-        for o in builder.index.group(name, "operator"):
-            if o.status is not Status.ANSWER or not builder.index.current(o):
-                continue
-            if _STATED.isdisjoint(o.fields().get("role", ())):
-                for reported_name in _names_in(o):
-                    clues = {Signal("reported-name", reported_name): (o,)}
-                    # In whatever role: the name alone decides who that is.
-                    node = builder.provider(builder.who("network", clues))
-                    involved.setdefault(node, []).append(o)
+    for one in kept:
+        # In whatever role: the name alone decides who that is.
+        clues = {Signal("reported-name", one.name): (one.observation,)}
+        node = builder.provider(builder.who("network", clues))
+        involved.setdefault(node, []).append(one.observation)
     for node, observations in involved.items():
         data = proof(observations, confidence=Confidence.POSSIBLE)
         data |= _joined(observations)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 
 from depgraph.addresses import Network, PrefixMap, too_short
 from depgraph.names import display
@@ -13,6 +14,7 @@ __all__ = ["address", "asn", "covering", "exchange", "host", "last_word", "netwo
 __all__ += ["preference", "shown", "version"]
 
 
+@lru_cache(maxsize=1 << 14)
 def network(text: str) -> Network | None:
     """Read a prefix in CIDR form; host bits may be set."""
     try:

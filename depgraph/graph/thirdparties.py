@@ -89,6 +89,8 @@ def add_stores(builder: Builder, function: str, name: str) -> None:
         clues = {Signal("reported-name", store): answer.records[store]}
         node = builder.provider(builder.who("network", clues))
         builder.draft.edge(channels, "operator", node, answer.proof(store))
+    if not one:
+        builder.further(channels, "operator", name, STORES, answer)
     if not stores:
         _add_unknown_stores(builder, channels, name, answer)
 
@@ -140,8 +142,19 @@ def add_steps(builder: Builder, function: str, name: str) -> None:
             )
             continue
         needed = any(report.observation.first("needed") == "yes" for report in found)
+        kept, left = reports.followed(builder, found, name)
+        if left:
+            builder.left_out(
+                step,
+                "operator",
+                name,
+                role.value,
+                left=left,
+                followed=len(kept),
+                question="operator",
+            )
         _met(builder, function, step, [report.observation for report in found], needed=needed)
-        for report in found:
+        for report in kept:
             clues = {Signal("reported-name", report.name): (report.observation,)}
             node = builder.provider(builder.who("network", clues))
             data = proof([report.observation])

@@ -19,7 +19,7 @@ from depgraph.recording import Header, Recording
 from depgraph.records.lameness import lameness
 from depgraph.records.rdata import ADDRESS, address, host, synthesised
 from depgraph.records.reading import from_text
-from depgraph.text_safety import quote
+from depgraph.text_safety import one_line, quote
 
 _RCODES = {
     "NXDOMAIN": Status.NXDOMAIN,
@@ -416,7 +416,7 @@ def row_of(owner: str, kind: str, ttl: int | None, text: str) -> Row:
     "expected a host name for NS, found the address '192.0.2.9'"
     """
     if not text.strip():
-        return Row(owner, kind, ttl, fault=f"expected the data of {kind}, found none")
+        return Row(owner, kind, ttl, fault=f"expected the data of {one_line(kind)}, found none")
     try:
         value = from_text(kind, text)
     except RecordingError as error:

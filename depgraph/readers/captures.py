@@ -43,7 +43,9 @@ from depgraph.records.rdata import address, address_type
 from depgraph.text_safety import one_line, quote
 
 _ORIGINAL: Final = "x-archive-orig-"
-_LINK: Final = re.compile(r'<([^<>]*)>\s*;[^,<]*rel="?[^",;<]*\boriginal\b')
+_LINK: Final = re.compile(r"<([^<>]*)>\s*+;([^,<]*+)")
+_RELATION: Final = re.compile(r'rel="?([^",;<]*+)')
+_IS_ORIGINAL: Final = re.compile(r"\boriginal\b")
 _MOST_HEAD: Final = 1 << 18  # bytes of the headers of a record
 _LOADED: Final = "what the page loads, as far as it was read; scripts may load more"
 
@@ -237,10 +239,18 @@ def read_memento(source: Source) -> Iterator[Recording | BadLine]:
     return readable([(1, functools.partial(_of_memento, data))])
 
 
+def _original(links: str) -> str | None:
+    """Return the URL of the link with the relation ``original`` (RFC 8288); None if there is none."""
+    for url, parameters in _LINK.findall(links):
+        if any(map(_IS_ORIGINAL.search, _RELATION.findall(parameters))):
+            return str(url)
+    return None
+
+
 def _of_memento(data: bytes) -> Recording:
     headers = _fields(io.BytesIO(data))
-    link = _LINK.search(headers.get("link", ""))
-    if link is None:
+    url = _original(headers.get("link", ""))
+    if url is None:
         raise RecordingError('expected a Link with rel="original" (RFC 7089), found none')
     try:
         time = email.utils.parsedate_to_datetime(headers.get("memento-datetime", ""))
@@ -253,9 +263,9 @@ def _of_memento(data: bytes) -> Recording:
         for name, value in headers.items()
         if name.startswith(_ORIGINAL)
     }
-    citation = one_line(f"memento of {link[1]}", limit=200)
+    citation = one_line(f"memento of {url}", limit=200)
     moment = time.replace(tzinfo=UTC) if time.tzinfo is None else time
-    return _recording([_Capture(_host(link[1]), moment, "", kept, citation)], "memento")
+    return _recording([_Capture(_host(url), moment, "", kept, citation)], "memento")
 
 
 # -- HAR --------------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ def each(
 def unread_records(recording: Recording, number: int) -> Iterator[BadLine]:
     """Give the records of a line that do not read, each fault once."""
     yield from dict.fromkeys(
-        BadLine(number, o.note or f"nothing reads of the {o.type} of {quote(o.subject)}")
+        BadLine(number, o.note or f"nothing reads of the {one_line(o.type)} of {quote(o.subject)}")
         for o in recording
         if o.status is Status.MALFORMED
     )
@@ -105,7 +105,7 @@ def readable(
     """
     good = False
     for count, line in enumerate(lines, start=1):
-        entry = line if isinstance(line, BadLine) else _attempt(*line)
+        entry = line if isinstance(line, BadLine) else attempt(*line)
         yield entry
         if isinstance(entry, Recording):
             good = True
@@ -116,7 +116,8 @@ def readable(
             return
 
 
-def _attempt(number: int, read: Callable[[], Recording]) -> Recording | BadLine:
+def attempt(number: int, read: Callable[[], Recording]) -> Recording | BadLine:
+    """Return what is read of a line; or what is wrong with it, whatever is raised."""
     try:
         recording = read()
         refuse_unfit(recording)

@@ -47,7 +47,7 @@ def _read(rows: list[dict[str, Any]], zone: str) -> Iterator[Any]:
     relative = not zone and any("." not in _owner(row) for row in rows if not _zone(row))
 
     def one(number: int, row: dict[str, Any]) -> Sets:
-        kind = str(next(row[key] for key in _TYPE if key in row)).upper()
+        kind = str(next((row[key] for key in _TYPE if key in row), "")).upper()
         within, owner = zone or _zone(row), _owner(row)
         if (
             kind == "SOA"

@@ -87,7 +87,7 @@ _OWNER: Final = re.compile(r"Name:\s+(\S+)")
 _SERVER: Final = re.compile(r"(?:Default )?Server:\s+(\S+)")
 _ADDRESS: Final = re.compile(r"Address(?:es)?:\s+(\S+)")
 _ALIASES: Final = re.compile(r"Aliases:\s+(\S+)")
-_SOA_FIELD: Final = re.compile(r"\s+([a-zA-Z ]+?)\s+= (\S+)(?: \(.*\))?")
+_SOA_FIELD: Final = re.compile(r"\s++([a-zA-Z]++(?: [a-zA-Z]++)*)\s++= (\S+)(?: \(.*\))?")
 _SOA_FIELDS: Final[tuple[tuple[str, ...], ...]] = (  # BIND's words, Windows' words
     ("origin", "primary name server"),
     ("mail addr", "responsible mail addr"),
@@ -353,7 +353,7 @@ def _take(at: _Lookup, number: int, text: str) -> BadLine | None:
         return BadLine(number, f"left out {quote(text)}: it does not say of which type")
     elif text.startswith(";; ") and ("no servers" in text or "timed out" in text):
         return BadLine(number, f"expected the name that was asked, found {quote(text)}")
-    elif re.fullmatch(r"\S+\.\S+", text):
+    elif _is_dotted(text):
         at.owner, at.soa = text, {}
     elif not _LOOKUP_SAID.fullmatch(text):
         return _odd(number, text, "nslookup")
@@ -380,12 +380,17 @@ def _continued(at: _Lookup, number: int, text: str) -> BadLine | None:
             at.soa = {}
     elif at.owner and address(bare) is not None:
         return _addressed(at, number, text, bare)
-    elif at.reply.rows and at.reply.rows[-1].kind == "CNAME" and re.fullmatch(r"\S+\.\S+", bare):
+    elif at.reply.rows and at.reply.rows[-1].kind == "CNAME" and _is_dotted(bare):
         left = [at.reply.rows.pop().owner, bare]  # which of them leads to the other is not said
         return BadLine(number, f"left out the aliases {' and '.join(map(quote, left))}: {_ORDER}")
     elif not _LOOKUP_SAID.fullmatch(bare):
         return _odd(number, text, "nslookup")
     return None
+
+
+def _is_dotted(text: str) -> bool:
+    """Tell whether a text is one word with a dot in it."""
+    return "." in text[1:-1] and text.split() == [text]
 
 
 def _record_of_lookup(text: str) -> tuple[str, str, str] | None:

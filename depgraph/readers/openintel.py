@@ -12,14 +12,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from depgraph.errors import RecordingError
 from depgraph.names import canonical
 from depgraph.observations import Observation, Status
 from depgraph.readers.answers import row_of
-from depgraph.readers.lines import BadLine, unread_records
-from depgraph.readers.table import arrow
+from depgraph.readers.lines import BadLine, attempt, unread_records
+from depgraph.readers.table import opened_parquet
 from depgraph.recording import Header, Recording
 
 _NEEDED: Final = ("query_type", "query_name", "response_type", "response_name", "timestamp")
@@ -58,10 +59,7 @@ def read_openintel(path: str | os.PathLike[str]) -> Iterator[Recording | BadLine
     TableError
         If pyarrow is not installed.
     """
-    arrow()
-    import pyarrow.parquet as pq  # noqa: PLC0415  (optional)
-
-    with pq.ParquetFile(path) as file:
+    with opened_parquet(path) as file:
         names = file.schema_arrow.names
         missing = [name for name in _NEEDED if name not in names]
         if missing:
@@ -74,12 +72,10 @@ def read_openintel(path: str | os.PathLike[str]) -> Iterator[Recording | BadLine
         for part in file.iter_batches(batch_size=_BATCH, columns=wanted):
             for row in part.to_pylist():
                 number += 1
-                try:
-                    found = _recording(row)
-                except (RecordingError, ValueError, OverflowError, TypeError) as error:
-                    yield BadLine(number, str(error))
-                    continue
+                found = attempt(number, partial(_recording, row))
                 yield found
+                if isinstance(found, BadLine):
+                    continue
                 kind = str(row["response_type"] or "").upper()
                 if kind not in _DATA or _DATA[kind] in names:
                     yield from unread_records(found, number)

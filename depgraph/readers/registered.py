@@ -28,10 +28,10 @@ from depgraph.records.whois import decode, read_whois
 from depgraph.text_safety import quote
 
 _NAMED: Final = re.compile(
-    r"(?im)^(?:\*\*)?[ \t]*\[?(?:domain(?:[ _-]?name)?|ドメイン名)\]?(?:\.{2,})?[ \t]*:?\s*([\w-]+(?:\.[\w-]+)+)\.?[ \t]*\r?$"
+    r"(?im)^(?:\*\*)?[ \t]*\[?(?:domain(?:[ _-]?name)?|ドメイン名)\]?(?:\.{2,})?[ \t]*+:?\s*+([\w-]+(?:\.[\w-]+)+)\.?[ \t]*\r?$"
 )
 _NOT_THERE: Final = re.compile(
-    r"(?im)^[%#\s]*(?:no match|(?:domain )?not found|no data found|no entries found|nothing found|no object found)"
+    r"(?im)^[%#\t\r\f\v ]*(?:no match|(?:domain )?not found|no data found|no entries found|nothing found|no object found)"
     r"(?: for)?:?(?: domain)?:?[ \t]+[\"']?([\w-]+(?:\.[\w-]+)+)\.?[\"']?[.!]?[ \t]*\r?$"
     r"|^[ \t]*(?:domain )?[\"']?([\w-]+(?:\.[\w-]+)+)[\"']? not found\.?[ \t]*\r?$"
 )

@@ -13,13 +13,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
 from depgraph.atomic import replacing
-from depgraph.errors import RecordingError, TableError
+from depgraph.errors import DepgraphError, RecordingError, TableError
 from depgraph.extras import missing
 from depgraph.intake import json_object, require_file
 from depgraph.names import oddity
@@ -176,14 +177,32 @@ def columns_of(path: str | os.PathLike[str]) -> list[str]:
     TableError
         If pyarrow is not installed, or it is none.
     """
+    with opened_parquet(path) as file:
+        return list(file.schema_arrow.names)
+
+
+@contextmanager
+def opened_parquet(path: str | os.PathLike[str]) -> Iterator[Any]:
+    """Open a Parquet file; whatever Arrow finds wrong with it, then or later, is told in one line.
+
+    Raises
+    ------
+    TableError
+        If pyarrow is not installed, or it is none.
+    """
     pa = arrow()
     import pyarrow.parquet as pq  # noqa: PLC0415  (optional)
 
+    require_file(path, error=TableError)
     try:
         with pq.ParquetFile(path) as file:
-            return list(file.schema_arrow.names)
-    except (pa.ArrowException, OSError) as error:
-        raise TableError(f"expected a Parquet file, found: {str(error)[:200]}") from None
+            _refuse_bomb(file.metadata.num_rows, Path(path).stat().st_size)
+            yield file
+    except DepgraphError:
+        raise
+    except (pa.ArrowException, OSError, ValueError) as error:  # also text that is no UTF-8
+        reason = one_line(str(error), limit=200)
+        raise TableError(f"expected a Parquet file, found: {reason}") from None
 
 
 def read_parquet(path: str | os.PathLike[str], *, batch: int = BATCH) -> Iterator[Recording]:
@@ -197,22 +216,11 @@ def read_parquet(path: str | os.PathLike[str], *, batch: int = BATCH) -> Iterato
     TableError
         If pyarrow is not installed, or the file has not the columns of the schema.
     """
-    pa = arrow()
-    import pyarrow.parquet as pq  # noqa: PLC0415  (optional)
-
-    require_file(path, error=TableError)
 
     def all_rows() -> Iterator[dict[str, Any]]:
-        try:
-            with pq.ParquetFile(path) as file:
-                _refuse_bomb(file.metadata.num_rows, Path(path).stat().st_size)
-                for part in file.iter_batches(batch_size=batch):
-                    yield from _rows_of(part)
-        except (pa.ArrowException, OSError, ValueError) as error:  # also text that is no UTF-8
-            if isinstance(error, TableError):
-                raise
-            reason = one_line(str(error), limit=200)
-            raise TableError(f"expected a Parquet file, found: {reason}") from None
+        with opened_parquet(path) as file:
+            for part in file.iter_batches(batch_size=batch):
+                yield from _rows_of(part)
 
     for (header, complete), rows in groupby(all_rows(), key=lambda r: (r["header"], r["complete"])):
         try:

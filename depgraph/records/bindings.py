@@ -11,7 +11,9 @@ from depgraph.records.rdata import address, host
 
 _LONGEST: Final = 1024
 """Characters of a record that are read."""
-_PARAMETER: Final = re.compile(r'([a-z0-9-]+)(?:=("(?:[^"\\]|\\.)*"|[^\s"]*))?(?=\s|$)')
+_PARAMETER: Final = re.compile(
+    r'(?<![a-z0-9-])([a-z0-9-]++)(?:=("(?:[^"\\]|\\.)*"|[^\s"]*))?(?=\s|$)'
+)
 _PRIORITY: Final = re.compile(r"[0-9]{1,5}")
 _HINTS: Final = frozenset({"ipv4hint", "ipv6hint"})
 

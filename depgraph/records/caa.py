@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from depgraph.records.rdata import host
 
 _PROPERTY = re.compile(
-    r'\s*(\d{1,3})\s+([a-z0-9]+)\s+(?:"((?:[^"\\]|\\.)*)"|([^"]*))\s*', re.IGNORECASE
+    r'\s*+(\d{1,3})\s++([a-z0-9]++)\s++(?:"((?:[^"\\]|\\.)*)"\s*+|([^"]*+))', re.IGNORECASE
 )
 _LONGEST = 1024  # characters of a record that are read
 _CRITICAL = 128  # section 4.1

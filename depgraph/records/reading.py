@@ -17,7 +17,7 @@ from depgraph.records.rdata import ADDRESS, ONE_NAME, name_of, presentation
 from depgraph.records.text import escaped
 from depgraph.records.usual import plain_data
 from depgraph.records.words import CODEC, tokenizer
-from depgraph.text_safety import quote
+from depgraph.text_safety import one_line, quote
 
 
 def from_text(kind: str, text: str) -> str:
@@ -96,7 +96,7 @@ def read_rdata(kind: str, text: str) -> Any:
         )
     except (dns.exception.DNSException, ValueError, UnicodeError):
         raise RecordingError(
-            f"expected the data of one {kind} record, found {quote(text)}"
+            f"expected the data of one {one_line(kind)} record, found {quote(text)}"
         ) from None
 
 

@@ -22,7 +22,7 @@ LOOKUPS: Final = 10
 """Terms that may cause DNS look-ups in one evaluation (RFC 7208, section 4.6.4)."""
 
 _LONGEST = 16384  # characters; no honest TXT record is longer, hostile ones are
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)("?)')  # one that does not end is none
 _MECHANISMS = ("all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists")
 _MECHANISM = re.compile(rf"([+?~-]?)({'|'.join(_MECHANISMS)})(?::(.+)|(/.+))?")
 _MODIFIER = re.compile(r"([a-z][a-z0-9._-]*)=(.*)")  # any name may come (section 6)
@@ -133,7 +133,8 @@ def unquoted(value: str) -> str:
     ('v=spf1 include:a.example', 'plain')
     """
     text = _cut(value)
-    parts = _QUOTED.findall(text) if text.startswith('"') else []
+    found = _QUOTED.findall(text) if text.startswith('"') else []
+    parts = [part for part, end in found if end]
     return "".join(parts) if parts else text
 
 

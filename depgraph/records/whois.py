@@ -185,7 +185,7 @@ _LINE = re.compile(r"(?:[a-z]\. )?(?:\[([^\]]+)\]|([^:\[\]]{2,60}?)\s*:(?!//))[\
 _RECORD = re.compile(
     r"((?:domain )?record (?:created|expires|last updated)(?: on)?)\s+(\S.*)", re.IGNORECASE
 )
-_KEY_END = re.compile(r"[.#\s]*\d*$")
+_KEY_END = re.compile(r"(?:(?<![.#\s])[.#\s]++|(?<![.#\s\d]))\d*+$")
 _KEY_JOIN = re.compile(r"[-_\s]+")
 _PARTS = re.compile(r"[,;|]|\s/\s")
 _NONE = re.compile(r"no\b[a-z ]*\blisted\b.*|none|n/a|-+", re.IGNORECASE)

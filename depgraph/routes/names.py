@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Final
 
 from depgraph.errors import TableError
+from depgraph.intake import json_value
 from depgraph.routes.lines import at_line, lines, shown
 from depgraph.routes.model import Parsed
 
@@ -14,6 +14,8 @@ LINE: Final = r"(AS)?[0-9]{1,10} +\S.*"
 """What a line of a list of names looks like: ``64500 EXAMPLE-AS - Example, US``."""
 JSON: Final = re.compile(r'\{\s*"[0-9]{1,10}"\s*:\s*"')
 """How a document of names begins: ``{"64500": "EXAMPLE-AS - Example, US"``."""
+
+_DIGITS: Final = 10  # of the highest AS number
 
 
 def read_names(text: str) -> Parsed:
@@ -46,7 +48,7 @@ def _list(text: str) -> list[tuple[int, str]]:
 
 def _document(text: str) -> list[tuple[int, str]]:
     try:
-        document = json.loads(text)
+        document = json_value(text)
     except ValueError as error:
         raise TableError(f"expected JSON, found a fault ({error}): the file was cut off") from None
     if not all(isinstance(name, str) for name in document.values()):
@@ -55,6 +57,6 @@ def _document(text: str) -> list[tuple[int, str]]:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or not int(text) < 1 << 32:
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS) or not int(text) < 1 << 32:
         raise TableError(f"expected an AS number, found {text[:40]!r}")
     return int(text)
