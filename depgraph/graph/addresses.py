@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any, NamedTuple
 
 from depgraph.addresses import all_inward, is_inward
@@ -40,8 +42,26 @@ def answers_of(builder: Builder, names: Sequence[str]) -> list[Answer]:
     for name in reversed(names):
         answers = [builder.index.ask(name, family) for family in FAMILIES]
         if any(answer.asked for answer in answers):
-            return answers
+            return answers if name == names[-1] else _lent(builder, names[-1], name, answers)
     return [builder.index.ask(names[-1], family) for family in FAMILIES]
+
+
+def _lent(builder: Builder, host: str, lender: str, answers: Sequence[Answer]) -> list[Answer]:
+    """Return the addresses of a name for a host that it leads to; each host counts them anew."""
+    key = (host, lender)
+    if key not in builder.lent:
+        found = [(answer, builder.index.follow(len(answer.records))) for answer in answers]
+        builder.lent[key] = [
+            replace(
+                answer,
+                records=dict(islice(answer.records.items(), most)),
+                beyond=tuple(sorted([*islice(answer.records, most, None), *answer.beyond])),
+            )
+            if most < len(answer.records)
+            else answer
+            for answer, most in found
+        ]
+    return builder.lent[key]
 
 
 def readable(answers: Sequence[Answer]) -> dict[str, Found]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from depgraph.graph.draft import Draft
@@ -93,6 +94,7 @@ def _doublings(draft: Draft) -> int:
     return validating + (ClientWord.SVCB in words) + six
 
 
+@lru_cache(maxsize=1 << 14)
 def _place(view: str) -> str:
     """Return the place of a view, without who gives the answer there."""
     return f" {view} ".partition(f" {VIA} ")[0].strip() or NOWHERE

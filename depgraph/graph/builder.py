@@ -99,6 +99,8 @@ class Builder:
         By domain and name, the exchangers that mail is brought to first.
     beyond
         By name and type, how many records of an answer are too many to be followed.
+    lent
+        By host name, and a name that leads to it, the addresses of that which count as its own.
     hinted
         By host name and address, what HTTPS records hint at.
     reports
@@ -138,6 +140,7 @@ class Builder:
     )
     best_exchangers: dict[str, dict[str, Exchanger]] = field(default_factory=dict)
     beyond: dict[tuple[str, str], int] = field(default_factory=dict)
+    lent: dict[tuple[str, str], list[Answer]] = field(default_factory=dict)
     hinted: dict[str, dict[str, Found]] = field(default_factory=dict)
     reports: dict[str, dict[str, list[Report]]] = field(default_factory=dict)
     distance: int = 0

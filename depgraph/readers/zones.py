@@ -843,8 +843,10 @@ def _owner_of(word: str, origin: str) -> str:
     """Return the canonical name of a word, relative to an origin unless it ends in a dot."""
     if word == "@":
         return origin
-    if (plain := plain_word(word, origin)) is not None:
-        return plain
+    wild = "*." if word.startswith("*.") else ""
+    plain = plain_word(word.removeprefix(wild), origin)
+    if plain is not None and len(wild + plain) <= LONGEST_NAME:
+        return wild + plain
     try:
         name = dns.name.from_text(word, _name(f"{origin}." if origin != ROOT else ROOT), CODEC)
     except (dns.exception.DNSException, UnicodeError):
