@@ -96,14 +96,14 @@ class _Page(HTMLParser):
 
     def __init__(self, url: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.base = url
+        self.base = _site(url)
         self.values: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what one element loads."""
         given = {name: value or "" for name, value in attrs}
         if tag == "base" and given.get("href"):
-            self.base = _joined(self.base, given["href"])
+            self.base = _site(_joined(self.base, given["href"]))
         elif tag == "meta" and given.get("http-equiv", "").strip().lower() == POLICY:
             self.values += allowed(given.get("content", ""))
         elif tag in _LOADS:
@@ -125,6 +125,15 @@ class _Page(HTMLParser):
 def _preloaded(kind: str) -> str:
     """Return what a link that is no style sheet loads, by its attribute `as`."""
     return {"script": "script", "style": "style", "image": "image"}.get(kind.lower(), "other")
+
+
+def _site(url: str) -> str:
+    """Return a URL without its path, which may be long and says nothing of hosts."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else ""
 
 
 def _joined(base: str, url: str) -> str:
