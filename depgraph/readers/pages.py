@@ -128,12 +128,16 @@ def _preloaded(kind: str) -> str:
 
 
 def _site(url: str) -> str:
-    """Return a URL without its path, which may be long and says nothing of hosts."""
+    """Return a URL without its path, which may be long and says nothing of hosts.
+
+    >>> _site("https://cdn.example/a/b?c#d"), _site("//cdn.example/a"), _site("a/b")
+    ('https://cdn.example/', '//cdn.example/', '')
+    """
     try:
         parts = urlsplit(url)
     except ValueError:
         return ""
-    return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else ""
+    return parts._replace(path="/", query="", fragment="").geturl() if parts.netloc else ""
 
 
 def _joined(base: str, url: str) -> str:
