@@ -514,3 +514,15 @@ def test_any_json_gives_a_recording_or_a_bad_line(row):
     assert isinstance(result, Recording | BadLine)
     if isinstance(result, BadLine):
         assert str(result).isprintable()
+
+
+def test_the_address_of_a_page_is_no_domain():
+    line = {
+        "domain": "https://shop.example/",
+        "date": "2026-08-01",
+        "records": {"A": ["192.0.2.1"]},
+    }
+    (bad,) = read_plain(io.BytesIO(json.dumps(line).encode()))
+    assert bad.error == (
+        "expected a domain, found the address of a page 'https://shop.example/': give its name"
+    )

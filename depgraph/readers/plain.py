@@ -125,6 +125,10 @@ def read_row(
     """
     records = _mapping(row, "records")
     domain = _text(row, "domain") or _text(row, "host")
+    if "://" in domain:
+        raise RecordingError(
+            f"expected a domain, found the address of a page {quote(domain)}: give its name"
+        )
     subject = canonical(domain.strip()) if domain else _only_value(row, records)
     if not subject:
         keys = ", ".join(quote(key) for key in list(row)[:12])
