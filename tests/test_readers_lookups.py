@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from depgraph.cli import main
 from depgraph.errors import RecordingError
 from depgraph.observations import Status
-from depgraph.readers import BadLine, detect, interval, open_any
+from depgraph.readers import BadLine, detect, gather, interval, open_any
 
 DAY = interval("2026-08-01")
 
@@ -503,3 +503,27 @@ def test_the_list_of_pdnsutil_is_a_zone_file(tmp_path):
     assert form == "zone"
     assert not bad
     assert seen(found)["www.shop.example", "A", "answer"] == ("192.0.2.1",)
+
+
+def test_an_alias_below_the_service_leads_to_a_name_elsewhere(tmp_path):
+    path = tmp_path / "given"
+    path.write_text(
+        "shop.example has no MX record\n"
+        "www.shop.example is an alias for shop.host.example.\n"
+        "shop.host.example has address 192.0.2.1\n"
+        "Host my.shop.example not found: 2(SERVFAIL)\n"
+    )
+    first, *_ = gather(lambda: open_any(path, undated=DAY), None, pytest.fail)
+    assert first.subject == "shop.example"
+
+
+def test_the_name_of_an_address_alone_is_no_service(tmp_path):
+    path = tmp_path / "given"
+    path.write_text("1.2.0.192.in-addr.arpa. 300 IN PTR www.shop.example.\n")
+
+    def entries():
+        return open_any(path, undated=DAY)
+
+    with pytest.raises(RecordingError, match=r"the name of an address alone .*depgraph explain"):
+        gather(entries, None, pytest.fail)
+    assert gather(entries, "2.0.192.in-addr.arpa", pytest.fail)

@@ -15,6 +15,7 @@ from depgraph.recording import Recording
 
 _PASSES: Final = 8
 """Over a file: an alias leads to a name, whose zone has servers, which have addresses."""
+_REVERSE: Final = ("in-addr.arpa", "ip6.arpa")
 _MOST_SUBJECTS: Final = 200  # looked at for the one that leads to the rest
 
 Entries = Callable[[], Iterable[Recording | BadLine]]
@@ -106,6 +107,11 @@ def _only_service(entries: Entries, fault: Callable[[BadLine], object]) -> list[
         if len(subjects) > _MOST_SUBJECTS:
             break
     if len(subjects) <= 1:
+        if subjects and any(is_below(next(iter(subjects)), top) for top in _REVERSE):
+            raise RecordingError(
+                f"expected a service, found the name of an address alone ({next(iter(subjects))}, dig -x): "
+                "depgraph explain ADDRESS says who has it"
+            )
         return sorted(found, key=lambda one: one.subject not in subjects)
     top = _top(found, subjects) if len(subjects) <= _MOST_SUBJECTS else None
     if top is None:
@@ -122,8 +128,9 @@ def _top(found: list[Recording], subjects: Collection[str]) -> str | None:
     for one in found:
         leads.setdefault(one.subject, set()).update(*(led_to(o) for o in one))
     candidates = [s for s in subjects if not any(is_below(s, t) for t in subjects if t != s)]
-    led = set().union(*(leads[c] - {c} for c in candidates))  # a server lies in its own zone
-    tops = [c for c in candidates if c not in led]
+    tops = [  # a server lies in its own zone
+        c for c in candidates if not any(c in to for s, to in leads.items() if not is_below(s, c))
+    ]
     if len(tops) != 1:
         return None
     reached: set[str] = set()
