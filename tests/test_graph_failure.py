@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 
-from depgraph.analysis import takedown, without
+from depgraph.analysis import findings, takedown, without
 from depgraph.graph import failure, views, zones
 from depgraph.graph.answers import Index, server_address
 from depgraph.graph.delegation import Delegation
@@ -90,8 +91,9 @@ def test_one_witness_is_said_to_be_one():
 
 
 def test_a_zone_that_does_not_exist_has_no_servers_and_no_registration():
-    g = made(delegated("shop.com", "a.example", GONE), *denied("gone.net", "NS"))
-    assert nonexistent(index(*denied("gone.net", "NS")), GONE) is not None
+    answered = denied("gone.net", "NS", flags=("AA",), zone="net", server="192.0.2.9")
+    g = made(delegated("shop.com", "a.example", GONE), *answered)
+    assert nonexistent(index(*answered), GONE) is not None
     data = edge(g, "nameservers:shop.com", f"nameserver:{GONE}", "nameserver")
     assert (data["strength"], data["finding"][:11]) == ("exposes", "nonexistent")
     assert "zone:gone.net" not in g
@@ -649,7 +651,8 @@ def test_a_server_that_its_own_zone_denies_may_have_glue_that_was_not_asked_for(
 def test_a_server_that_its_own_zone_denies_is_gone_where_the_delegation_came_without_glue():
     g = denied_server(delegated("shop.com", "ns1.shop.com", "ns2.shop.com", server="192.5.6.30"))
     data = edge(g, "nameservers:shop.com", "nameserver:ns2.shop.com", "nameserver")
-    assert (data["strength"], data["finding"][:11]) == ("exposes", "nonexistent")
+    assert (data["strength"], data["effect"]) == ("needs", "likely")  # one resolver alone says so
+    assert data["finding"][:11] == "nonexistent"
     assert out(g, "addresses:ns2.shop.com") == []
 
 
@@ -657,8 +660,65 @@ def test_a_server_of_another_zone_that_is_denied_there_may_have_glue_of_the_zone
     g = made(seen("shop.com", "NS", "ns.far.com"), *denied("ns.far.com"))
     own, unseen = "nameserver:ns.far.com", "lookup:ns.far.com/glue in com"
     assert out(g, "nameservers:shop.com") == [unseen, own]
-    assert edge(g, "nameservers:shop.com", own, "nameserver")["strength"] == "exposes"
+    assert edge(g, "nameservers:shop.com", own, "nameserver")["effect"] == "likely"
     assert [head[:8] for head in out(g, "addresses:ns.far.com")] == ["unknown:"]
+
+
+def spared(*denials):
+    """Return a zone with two servers and exchangers, of which one each is denied; all else is whole."""
+    return made(
+        seen("shop.com", "NS", "ns1.live.net", "ns.far.com"),
+        seen("shop.com", "MX", "10 mx.far.com", "10 mx.live.org"),
+        seen("ns1.live.net", "A", "198.51.100.1"),
+        seen("mx.live.org", "A", "192.0.2.2"),
+        placed("198.51.100.1", "64502"),
+        placed("192.0.2.2", "64501"),
+        *denials,
+    )
+
+
+def stopping(graph, actor):
+    """Return for each confidence the functions that an actor alone stops."""
+    found = without(graph, actor)
+    return {(one.function, one.confidence) for one in found.functions if one.state == "fails"}
+
+
+SOA = seen("com", "SOA", "a.example. b.example. 1 2 3 4 5", section="authority", server="8.8.8.8")
+RESOLVED = {"server": "8.8.8.8"}
+
+
+def test_one_resolver_that_denies_a_spare_makes_the_rest_likely_alone():
+    denials = [*denied("ns.far.com", **RESOLVED), *denied("mx.far.com", **RESOLVED), SOA]
+    g = spared(*denials)
+    assert out(g, "nameservers:shop.com") == ["lookup:ns1.live.net", "nameserver:ns.far.com"]
+    assert ("mail", "likely") in stopping(g, "asn:64502")
+    assert stopping(g, "asn:64501") == {("mail", "likely")}
+    assert [one.reason for one in findings(g).findings if "one-server" in one.reason] == [
+        "one-server?among=unreached&name=ns1.live.net"
+    ]
+    left = {
+        part.of: (part.left, part.lost) for part in without(g, "asn:64501")["mail"].alternatives
+    }
+    assert left["shop.com"] == ((), ("mx.live.org",))  # the other was lost to nobody
+
+
+def test_two_who_deny_a_spare_or_an_authority_make_the_rest_alone():
+    for more in (
+        [{"server": "8.8.8.8"}, {"server": "9.9.9.9"}],
+        [{"server": "192.0.2.9", "zone": "far.com", "flags": ("AA",)}],
+    ):
+        each = [denied(f"{host}.far.com", **one) for one in more for host in ("ns", "mx")]
+        g = spared(*(o for several in each for o in several), SOA)
+        assert stopping(g, "asn:64501") == {("mail", "certain")}
+        data = edge(g, "nameservers:shop.com", "nameserver:ns.far.com", "nameserver")
+        assert (data["strength"], data.get("effect")) == ("exposes", None)
+
+
+def test_who_denies_a_server_from_a_zone_between_says_nothing_of_glue():
+    between = replace(SOA, subject="far.com")
+    assert "lookup:ns.far.com/glue in com" in out(
+        spared(*denied("ns.far.com", **RESOLVED), SOA, between), "nameservers:shop.com"
+    )
 
 
 def test_a_server_of_two_delegations_is_reached_by_the_glue_of_each():

@@ -28,6 +28,7 @@ from depgraph.schema.access import function_rank
 from depgraph.vocabulary import (
     FINDINGS,
     Advice,
+    Confidence,
     Evidence,
     Function,
     Kind,
@@ -339,9 +340,9 @@ def _together(model: Model) -> Iterator[Finding]:
 
 def _alone(model: Model, zone: int) -> Iterator[Reason]:
     groups = _heads(model, [zone], {Relation.NAMESERVER})
-    ways = _heads(model, groups, {Relation.NAMESERVER})
+    ways = [e.head for e in _listing(model, groups) if e.needed and not _is_unreached(e)]
     # Also one that was seen not to serve, behind an attempt at it: it is among all.
-    reached = _below(model, groups, {Relation.NAMESERVER})
+    reached = dict.fromkeys([*ways, *_below(model, ways, {Relation.NAMESERVER})])
     servers = [n for n in reached if model.kind(n) == Kind.NAMESERVER]
     below = _below(model, servers, _TO_NETWORK)
     if not servers or any(model.kind(n) == Kind.UNKNOWN for n in ways):
@@ -368,15 +369,23 @@ def _alone(model: Model, zone: int) -> Iterator[Reason]:
 _UNREACHED: Final = frozenset({ReasonCode.INWARD_ADDRESS, ReasonCode.NONEXISTENT})
 
 
+def _listing(model: Model, groups: Iterable[int]) -> Iterator[Edge]:
+    """Yield the edges by which sets of name servers list each."""
+    every = (model.edges[e] for group in groups for e in model.out[group])
+    return (edge for edge in every if edge.relation == Relation.NAMESERVER)
+
+
 def _unreached(model: Model, groups: Iterable[int]) -> bool:
     """Tell whether the name servers of a zone are more than those that the Internet reaches."""
-    return any(
-        one.code in _UNREACHED
-        for group in groups
-        for edge in map(model.edges.__getitem__, model.out[group])
-        if edge.relation == Relation.NAMESERVER and not edge.needed
-        for one in reasons(str(edge.data.get("finding") or ""))
-    )
+    return any(map(_is_unreached, _listing(model, groups)))
+
+
+def _is_unreached(edge: Edge) -> bool:
+    """Tell whether the name server of an edge is, at least likely, one that nobody reaches."""
+    if edge.needed and edge.effect is Confidence.CERTAIN:
+        return False
+    told = reasons(str(edge.data.get("finding") or ""))
+    return any(one.code in _UNREACHED for one in told)
 
 
 _OF_NETWORKS: Final = frozenset({What.ORIGIN, What.NETWORK, What.HOLDER, What.ADDRESS_REGISTRY})

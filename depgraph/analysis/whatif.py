@@ -256,8 +256,9 @@ class _Class:
     def alternatives(self, node: int, confidence: Confidence) -> tuple[Alternatives, ...]:
         """Return what becomes of alternatives on the way of a function."""
         case = self.model.case(self.horizon, confidence)
-        failing = self.model.circuit(case).failing(dict.fromkeys(self.gone, 1))
-        return _alternatives(self.model, node, failing)
+        circuit = self.model.circuit(case)
+        failing = circuit.failing(dict.fromkeys(self.gone, 1))
+        return _alternatives(self.model, node, failing, circuit.failing({}))
 
     def proof(self, node: int, state: State, confidence: Confidence) -> Proof | None:
         """Return why a function fails, or how it may; None where no withdrawal makes it."""
@@ -350,8 +351,13 @@ class _Asked:
         )
 
 
-def _alternatives(model: Model, root: int, failing: list[int]) -> tuple[Alternatives, ...]:
-    """List the nodes with alternatives on the way of a function that lost some of them."""
+def _alternatives(
+    model: Model, root: int, failing: list[int], before: list[int]
+) -> tuple[Alternatives, ...]:
+    """List the nodes with alternatives on the way of a function that lost some of them.
+
+    What failed before anybody withdrew (`before`) is neither lost nor left.
+    """
     found = []
     stack = [root]
     seen = {root}
@@ -359,7 +365,7 @@ def _alternatives(model: Model, root: int, failing: list[int]) -> tuple[Alternat
         node = stack.pop()
         edges = model.needs(node)
         if model.nodes[node].get("needs") == "any":
-            lost = [edge.head for edge in edges if failing[edge.head]]
+            lost = [edge.head for edge in edges if failing[edge.head] and not before[edge.head]]
             left = [edge.head for edge in edges if not failing[edge.head]]
             if lost:
                 found.append(_what_is_left(model, node, left, lost))

@@ -149,7 +149,8 @@ class Delegation:
         else:
             gone = absence(index, name)
             ways = [Way(OWN, own or glue_of(index, name), looked_up=True, nonexistent=gone)]
-            if not self.seen and names.is_below(name, self.above):
+            glued = names.is_below(name, self.above) and not _denied_by(index, name, self.above)
+            if not self.seen and glued:
                 ways.append(self._unseen_glue(ways[0].addresses))
         return [self._judged(index, name, way) for way in ways]
 
@@ -202,6 +203,19 @@ class Delegation:
                 given_by = answer.records.values() or [answer.empty]
                 return differs.seen_in(o for several in given_by for o in several)
         return None
+
+
+def _denied_by(index: Index, name: str, zone: str) -> bool:
+    """Tell whether a zone itself denies a name, so that it has no address of it as glue either.
+
+    The SOA of a negative answer names the zone (RFC 2308, section 3), unless there is one between.
+    """
+    soas = (o for o in index.group(zone, "SOA") if o.section == "authority")
+    given = {(o.server, o.server_name, o.time) for o in soas}
+    if not any((o.server, o.server_name, o.time) in given for o in index.denials(name)):
+        return False
+    between = (one for one in names.parents(name) if names.is_below(one, zone) and one != zone)
+    return not any(index.group(one, kind) for one in between for kind in ("NS", "SOA"))
 
 
 def alias_of(index: Index, name: str) -> Reason | None:

@@ -26,7 +26,7 @@ from depgraph.graph.views import place
 from depgraph.names import is_reserved, is_top_level, parents
 from depgraph.observations import ALIAS_UNSAID, Observation, Status
 from depgraph.text_safety import one_line
-from depgraph.vocabulary import Reason
+from depgraph.vocabulary import Confidence, Reason
 
 _SERVES: Final = frozenset({Status.ANSWER, Status.REFERRAL, Status.NODATA, Status.NXDOMAIN})
 _FAILS: Final = frozenset(
@@ -73,6 +73,16 @@ def absence(index: Index, name: str, kinds: Sequence[str] = FAMILIES) -> Reason 
     if denied and exists(index, name, {Status.ANSWER}):
         return None
     return _reason(name, witnesses)
+
+
+def how_sure(gone: Reason) -> Confidence:
+    """Return how sure it is that a name is not there, as :func:`absence` and its like have it.
+
+    What one resolver alone says may be its own fault, or a block: likely. What a server of the zone
+    says with authority, or several say, is certain.
+    """
+    alone = bool(gone.get("witness")) and not any("AA" in o.flags for o in gone.seen)
+    return Confidence.LIKELY if alone else Confidence.CERTAIN
 
 
 def inward(index: Index, several: Iterable[str], *, seen: Iterable[Observation] = ()) -> Reason:

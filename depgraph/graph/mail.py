@@ -17,7 +17,7 @@ from depgraph.graph.exchangers import (
     is_malformed,
     unreachable,
 )
-from depgraph.graph.failure import nonexistent
+from depgraph.graph.failure import how_sure, nonexistent
 from depgraph.graph.mailboxes import holder_of
 from depgraph.graph.text import exchange
 from depgraph.providers import Attribution
@@ -54,9 +54,12 @@ def add(builder: Builder, function: str, domain: str) -> None:
     for one in found:
         builder.observed_in.setdefault(one.name, one.found.answer.records[one.found.value])
     relays = []
+    certain = Confidence.CERTAIN
     gone = unreachable(builder, found)
     for one in found:
         way = _Way.NONE if one.name in gone else _way(builder, domain, one)
+        if one.name in gone and len(gone) < len(found) and how_sure(gone[one.name]) is not certain:
+            way = _Way.PERHAPS
         _add_exchange(builder, group, one, way, gone.get(one.name))
         if way is _Way.MAY_DELIVER:
             relays.append(one.name)
@@ -82,6 +85,7 @@ class _Way(Enum):
     DELIVERS = "delivers"  # as far as anybody can see
     MAY_DELIVER = "may deliver"  # it relays, if it does not deliver by itself
     RELAYS = "relays"  # to the best, which alone can deliver
+    PERHAPS = "perhaps"  # none, as one resolver alone says of the host
     NONE = "none"  # the host does not exist, or nobody reaches it
 
 
@@ -129,8 +133,10 @@ def _add_exchange(
     elif alias is not None and way is _Way.DELIVERS:
         proof["confidence"] = _followed(builder).value
         finding = alias
-    strength = Strength.NEEDS if way is _Way.DELIVERS else Strength.EXPOSES
-    draft.edge(group, "exchange", node, proof, strength=strength, finding=finding)
+    perhaps = way is _Way.PERHAPS
+    strength = Strength.NEEDS if perhaps or way is _Way.DELIVERS else Strength.EXPOSES
+    effect = Confidence.LIKELY.value if perhaps else None
+    draft.edge(group, "exchange", node, proof, strength=strength, finding=finding, effect=effect)
     draft.edge(node, "host", hosts.add(builder, one.name))
     builder.later(_expand_exchange, one.name, phase=Phase.SETS)
 

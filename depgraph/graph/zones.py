@@ -31,7 +31,7 @@ from depgraph.graph.builder import FARTHEST, Builder, Phase
 from depgraph.graph.cuts import zone_of
 from depgraph.graph.delegation import OWN, Delegation, Way
 from depgraph.graph.draft import BY_DEFINITION
-from depgraph.graph.failure import credible, failures, inward, nonexistent, unanswered
+from depgraph.graph.failure import credible, failures, how_sure, inward, nonexistent, unanswered
 from depgraph.graph.text import host
 from depgraph.graph.views import TOGETHER
 from depgraph.observations import Observation, Status
@@ -121,6 +121,7 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
     delegation = Delegation.of(builder.index, zone, above, dict.fromkeys([*listed, *own]))
     ways = {name: delegation.ways(builder.index, name) for name in listed}
     unreached = _inward(builder, ways)
+    beside = any(way.nonexistent is None for several in ways.values() for way in several)
     doubted = {} if base.records else _contradicted(builder, zone)
     for name, found in listed.items():
         builder.observed_in.setdefault(name, found.answer.records[found.value])
@@ -131,6 +132,7 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
             name,
             found,
             ways=ways[name],
+            beside=beside,
             unreached=unreached.get(name),
             doubt=doubted.get(name),
         )
@@ -177,12 +179,14 @@ def _add_listed(
     *,
     ways: Iterable[Way],
     delegated: bool = True,
+    beside: bool = False,
     unreached: Reason | None = None,
     doubt: Reason | None = None,
 ) -> None:
     """Add the ways to one name server.
 
-    One that is not delegated to, whose name does not exist, or that the Internet does not reach
+    One whose name one resolver alone denies, beside others (``beside``), is an alternative that
+    likely fails. One that is not delegated to, whose name does not exist, or that the Internet does not reach
     (``unreached``) is needed by nobody, nor is one that others do not list (``doubt``). One that
     did not serve us may serve others: the way to it needs that as well, which is unknown.
     """
@@ -200,7 +204,10 @@ def _add_listed(
             findings.append(delegation.behind[name])
         if (unsure := delegation.service.without_authority(way.addresses)) is not None:
             findings.append(unsure)
-        needed = delegated and way.nonexistent is None and unreached is None and doubt is None
+        gone = way.nonexistent
+        perhaps = gone is not None and beside and how_sure(gone) is Confidence.LIKELY
+        there = (gone is None or perhaps) and unreached is None
+        needed = delegated and there and doubt is None
         told = found.answer.proof(found.value)
         if doubt is not None:
             told["confidence"] = Confidence.POSSIBLE.value
@@ -213,6 +220,7 @@ def _add_listed(
             told,
             strength=Strength.NEEDS if needed else Strength.EXPOSES,
             finding=findings,
+            effect=Confidence.LIKELY.value if needed and perhaps else None,
         )
 
 
