@@ -1276,6 +1276,7 @@ class ReasonCode(StrEnum):
     INNER_VIEW = (
         "inner-view"  # {target}, of a private network, or one not named, answered of its own alone
     )
+    BLOCKED = "blocked"  # {target} says itself that it blocks this: {text}, an extended error
     INNER_DENIAL = "inner-denial"  # {target}, the same, says that there is nothing: {reason}
     HELD_ELSEWHERE = (
         "held-elsewhere"  # only a file of the zone {name} says so; see delegated-elsewhere
@@ -1437,6 +1438,7 @@ class ReasonCode(StrEnum):
     NOT_IN_GLUE = "not-in-glue"  # an address that the zone gives and the delegation does not
     # {names} for {question} of {name}, by {target} of a private network; others get something else
     INNER_ANSWER = "inner-answer"
+    BLOCKED_ANSWER = "blocked-answer"  # {target} blocks {question} of {name}: {text}; the same
     # {name} is held by {names} (servers or operator), as {text} says, and delegated to {target}
     DELEGATED_ELSEWHERE = "delegated-elsewhere"
     FRONT_NOT_SEEN = (
@@ -1668,7 +1670,10 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
             Advice.SETTLE,
         ): "several-origins not-in-caa mixed-scripts delegated-elsewhere front-not-seen "
         "answers-differ",
-        (note, Advice.KNOW): "locked transfer-closed hidden-primary replaced inner-answer",
+        (
+            note,
+            Advice.KNOW,
+        ): "locked transfer-closed hidden-primary replaced inner-answer blocked-answer",
     }
     return {
         ReasonCode(code): FindingRow(urgency, advice)
@@ -1779,7 +1784,9 @@ _FILES_WHY: Final[Mapping[ReasonCode, tuple[Remedy, ...]]] = MappingProxyType(
 
 _REMEDIES: Final[Mapping[ReasonCode, Remedy]] = MappingProxyType(
     {
-        **dict.fromkeys((ReasonCode.INNER_VIEW, ReasonCode.INNER_DENIAL), Remedy.OBSERVE),
+        **dict.fromkeys(
+            (ReasonCode.INNER_VIEW, ReasonCode.INNER_DENIAL, ReasonCode.BLOCKED), Remedy.OBSERVE
+        ),
         ReasonCode.NOT_ASKED_BUDGET: Remedy.BUDGET,
         ReasonCode.NOT_ASKED_DEPTH: Remedy.DEPTH,
         **dict.fromkeys(

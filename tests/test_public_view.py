@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
@@ -276,6 +277,88 @@ def test_that_a_private_resolver_has_no_record_leaves_that_type_open(tmp_path):
     for what in ("IPv6 addresses of acme.com", "mail exchanges of acme.com"):
         assert graph.nodes[f"unknown:{what}"]["reason"] == reason
     assert not urgencies(graph)
+
+
+# -- what a resolver says that it blocks, or found bogus (RFC 8914) ------------------------------
+
+
+def told(server, status, error, *answers, flags="qr rd ra", kind="A"):
+    """Return a message with an extended error, as dig prints it."""
+    text = (
+        dig(server, status, *answers).replace("qr rd ra", flags).replace("IN\tA", f"IN\t{kind}", 1)
+    )
+    return text.replace(
+        ";; QUESTION", f"; EDNS: version: 0, flags:; udp: 1232\n; EDE: {error}\n;; QUESTION"
+    )
+
+
+BLOCKING = {
+    "censored": ("1.1.1.2", "NXDOMAIN", "16 (Censored): (order 24/1)"),
+    "blocked": ("9.9.9.9", "NXDOMAIN", "15 (Blocked)"),
+    "filtered, as nothing there": ("1.1.1.3", "NOERROR", "17 (Filtered)"),
+    "filtered, as an address": (
+        "1.1.1.3",
+        "NOERROR",
+        "17 (Filtered)",
+        "acme.com.\t60\tIN\tA\t0.0.0.0",
+    ),
+    "prohibited": ("1.1.1.3", "REFUSED", "18 (Prohibited)"),
+}
+
+
+@pytest.mark.parametrize("message", BLOCKING.values(), ids=BLOCKING)
+def test_what_a_resolver_blocks_by_its_own_word_is_open(tmp_path, message):
+    graph = graph_of(tmp_path, told(*message))
+    assert not brief(graph).nonexistent
+    assert not any(data.get("absent") for _, data in graph.nodes(data=True))
+    assert "address:0.0.0.0" not in graph
+    reasons = [unquote(data.get("reason", "")) for _, data in graph.nodes(data=True)]
+    assert any(f"blocked?target={message[0]}&text=EDE {message[2][:2]}" in one for one in reasons)
+
+
+def test_who_blocks_it_is_said_in_its_own_words(tmp_path):
+    graph = graph_of(tmp_path, told(*BLOCKING["censored"]))
+    said = "1.1.1.2 says itself that it blocks this (EDE 16 Censored: order 24/1)"
+    assert f"acme.com: {said}; what others are answered was not seen" in brief(graph).text(
+        width=300
+    )
+    assert "1.1.1.2 dit lui-même qu’il bloque ce nom" in brief(graph).text(lang="fr", width=300)
+
+
+def test_who_blocks_a_name_that_others_are_answered_is_told_and_counts_for_nothing(tmp_path):
+    text = told(*BLOCKING["censored"]) + dig("8.8.8.8", "NOERROR", PUBLIC_A)
+    graph = graph_of(tmp_path, text)
+    assert "address:192.0.2.10" in graph
+    assert urgencies(graph) == {"blocked-answer": "worth-knowing"}
+    assert (
+        "1.1.1.2 says itself that it blocks A of acme.com (EDE 16 Censored: order 24/1); others are answered"
+        in findings(graph).text(width=300)
+    )
+
+
+def test_other_extended_errors_leave_a_denial_as_it_is(tmp_path):
+    assert brief(graph_of(tmp_path, told("1.1.1.1", "NXDOMAIN", "29 (Synthesized)"))).nonexistent
+
+
+BOGUS = "6 (DNSSEC Bogus): (no DS)"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "",
+        dig("1.1.1.1", "NOERROR", PUBLIC_A).replace("qr rd ra", "qr rd ra cd"),
+    ],
+    ids=["alone", "beside an answer that was not validated"],
+)
+def test_what_a_resolver_found_bogus_fails_for_whoever_validates(tmp_path, more):
+    graph = graph_of(tmp_path, told("1.1.1.1", "SERVFAIL", BOGUS) + more)
+    assert graph.nodes["zone:acme.com"]["dnssec"] == "bogus"
+    (found,) = [one for one in findings(graph).findings if one.reason.startswith("resolver-bogus")]
+    assert found.urgency == "broken-now"
+    assert "web" in found.functions
+    assert "does not work for validating clients" in takedown(graph).text(width=300)
+    assert "EDE 6 DNSSEC Bogus: no DS" in findings(graph).text(width=300)
 
 
 # -- whom a zone is delegated to, where nobody saw it ------------------------------------------

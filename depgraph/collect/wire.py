@@ -23,9 +23,9 @@ import dns.rrset
 
 from depgraph.names import is_below, parents
 from depgraph.observations import Observation, Status
+from depgraph.records.ede import noted
 from depgraph.records.lameness import UNAUTHORISED, lameness
 from depgraph.records.rdata import VERIFIED, name_of, presentation
-from depgraph.records.text import escaped
 
 _RCODES = {
     dns.rcode.NXDOMAIN: Status.NXDOMAIN,
@@ -36,7 +36,6 @@ _RCODES = {
 }
 _CHAIN = 16  # names of an alias chain read from one message
 _CLAIMS = frozenset({Status.ANSWER, Status.NODATA, Status.NXDOMAIN})  # what takes authority
-_EXTRA_TEXT = 160  # characters kept of the text of an extended error (RFC 8914)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +215,8 @@ def _flags(message: dns.message.Message, frame: Frame) -> tuple[str, ...]:
 
 def _extended_errors(message: dns.message.Message) -> tuple[str, ...]:
     """List the extended errors of a message: the code, and the server's own words."""
-    errors = []
-    for option in message.options:
-        if isinstance(option, dns.edns.EDEOption):
-            text = escaped(option.text or "")[:_EXTRA_TEXT]
-            errors.append(f"EDE {int(option.code)}" + (f" ({text})" if text else ""))
-    return tuple(errors)
+    options = (one for one in message.options if isinstance(one, dns.edns.EDEOption))
+    return tuple(noted(int(one.code), one.text or "") for one in options)
 
 
 def _lameness(response: _Response) -> str:

@@ -28,6 +28,7 @@ from depgraph.observations import (
     Status,
     format_time,
 )
+from depgraph.records.ede import BLOCKED, BOGUS, error_of
 from depgraph.records.rdata import PROOFS, address, last_word, preference
 from depgraph.text_safety import one_line
 from depgraph.vocabulary import VIA, Confidence, Evidence, Reason, ReasonCode
@@ -263,6 +264,10 @@ def _reasons(observations: Iterable[Observation]) -> tuple[Reason, ...]:
 
 
 def _reason(o: Observation) -> Reason:
+    if policy := blocking(o):
+        return Reason.of("blocked", target=server_address(o) or o.server_name, text=policy)
+    if (bogus := error_of(o, BOGUS)) and o.status not in SETTLED:
+        return Reason.of("resolver-bogus", text=bogus)
     if is_within(o):
         if o.status in EMPTY:
             return Reason.of("inner-denial", target=server_address(o), reason=_CODES[o.status])
@@ -406,23 +411,31 @@ class Index:
             if len(group) > 1:
                 self._groups[key] = sorted(self._last(key, _without_passed(group)), key=_order)
         self.within: dict[tuple[str, str], list[Observation]] = {}
-        """By question the answers of private networks, where the public's was seen beside them."""
+        """By question the answers of private networks, and those that block, where the public's was seen beside them."""
         self._set_apart()
 
     def _set_apart(self) -> None:
-        """Mark what only a private network is answered, and leave it out beside what others are.
+        """Mark what not all are answered, and leave it out beside what others are.
 
-        There a name may have records of its own, or none (split view), and may be blocked: what its
+        A resolver that blocks a name, and says so, gives the answer of its policy. In a private network
+        a name may have records of its own, or none (split view), and may be blocked: what its
         resolver answers from a zone of its own, an address of a private network, and that there is
         nothing say nothing of the public.
         """
         marked: dict[tuple[str, str], dict[int, Observation]] = {}
         for key, group in self._groups.items():
-            suspects = [o for o in group if o.status in SETTLED and _from_within(o)]
+            suspects = [
+                o for o in group if o.status in SETTLED and (_from_within(o) or blocking(o))
+            ]
             if not suspects:
                 continue
-            others = {(o.status, o.values) for o in group if not _from_within(o)}
-            inner = (o for o in suspects if _inner(o) and (o.status, o.values) not in others)
+            ids_of = set(map(id, suspects))
+            others = {(o.status, o.values) for o in group if id(o) not in ids_of}
+            inner = (
+                o
+                for o in suspects
+                if (blocking(o) or _inner(o)) and (o.status, o.values) not in others
+            )
             if ids := {id(o): _marked(o, _WITHIN) for o in inner}:
                 marked[key] = ids
         self.within = self._put_aside(marked)
@@ -711,7 +724,9 @@ class Index:
             if part_of(o) != part or _leads_elsewhere(o):
                 continue
             positive = o.status in POSITIVE and bool(o.values)
-            if not self.current(o):
+            if positive and blocking(o):  # its addresses are those of whoever blocks
+                failed.append(o)
+            elif not self.current(o):
                 if positive:
                     stale.append(o)
             elif positive:
@@ -935,6 +950,11 @@ def _inner(o: Observation) -> bool:
     return o.type in ADDRESSES and bool(o.values) and all_inward(list(o.values))
 
 
+def blocking(o: Observation) -> str:
+    """Return in which words a resolver says itself that it blocks what it was asked; else empty."""
+    return "" if o.zone else error_of(o, BLOCKED)
+
+
 def _marked(o: Observation, mark: str) -> Observation:
     return replace(o, note="; ".join(filter(None, (o.note, mark))))
 
@@ -950,7 +970,7 @@ def _marked_all(
 
 
 def is_within(o: Observation) -> bool:
-    """Tell whether an answer is one of a private network's own (see :class:`Index`)."""
+    """Tell whether an answer is one of a private network's own, or blocks (see :class:`Index`)."""
     return o.note.endswith(_WITHIN)
 
 

@@ -44,6 +44,7 @@ from depgraph.observations import Observation
 from depgraph.parameters import checked
 from depgraph.providers import Catalogue, load
 from depgraph.recording import Header, Recording
+from depgraph.records.ede import BOGUS, error_of
 from depgraph.schema import SCHEMA, Graph
 from depgraph.text_safety import one_line, quote
 from depgraph.vocabulary import (
@@ -345,8 +346,8 @@ _NEEDS: Final[Mapping[str, _Need]] = {
 
 
 def _validate(builder: Builder, observations: Sequence[Observation]) -> None:
-    """Say what DNSSEC says of the zones, and who signs them, if anybody asked for keys."""
-    if any(o.type == "DNSKEY" for o in observations):
+    """Say what DNSSEC says of the zones, and who signs them, if anybody asked for keys or validated."""
+    if any(o.type == "DNSKEY" or error_of(o, BOGUS) for o in observations):
         # Loads cryptography, which takes a while and which older recordings do not need.
         from depgraph.graph import security  # noqa: PLC0415
 

@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Final, TypeAlias
 
 from depgraph.graph import addresses
-from depgraph.graph.answers import server_address
+from depgraph.graph.answers import blocking, server_address
 from depgraph.graph.builder import Builder
 from depgraph.graph.cuts import zone_of
 from depgraph.graph.failure import credible, nonexistent
@@ -195,24 +195,26 @@ def _denied(builder: Builder, every: Iterable[Observation], given: Iterable[Obse
 
 
 def _within(builder: Builder, subject: str) -> ByZone:
-    """Say what a resolver of a private network answers, where others are answered otherwise."""
-    asked: dict[tuple[str, str, tuple[str, ...], Status], list[str]] = {}
+    """Say what a resolver of a private network, or one that blocks, answers, where others are answered otherwise."""
+    asked: dict[tuple[str, str, str, tuple[str, ...], Status], list[str]] = {}
     for (name, kind), group in sorted(builder.index.within.items()):
         for o in filter(builder.index.current, group if is_below(name, subject) else ()):
-            asked.setdefault((name, server_address(o), o.values, o.status), []).append(kind)
+            giver = server_address(o) or o.server_name
+            asked.setdefault((name, blocking(o), giver, o.values, o.status), []).append(kind)
     found = [
         (
             name,
             Reason.of(
-                "inner-answer",
+                "blocked-answer" if policy else "inner-answer",
                 name=name,
                 question=", ".join(dict.fromkeys(kinds)),
                 names=", ".join(values[:_SHOWN]),
                 reason="" if values else status.value,
                 target=server,
+                text=policy,
             ),
         )
-        for (name, server, values, status), kinds in asked.items()
+        for (name, policy, server, values, status), kinds in asked.items()
     ]
     return _by_zone(builder, found[:_NOTED])
 

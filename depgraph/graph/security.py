@@ -14,6 +14,7 @@ from depgraph.graph.draft import Draft
 from depgraph.graph.remarks import remarks
 from depgraph.observations import Observation, Status, format_time, parse_time
 from depgraph.providers import Signal
+from depgraph.records.ede import BOGUS, error_of
 from depgraph.vocabulary import KEYLESS, Reason, ReasonCode, Security, SourceKind
 
 _BY_CLOCK: Final = frozenset({ReasonCode.SIGNATURE_EXPIRED, ReasonCode.SIGNATURE_FUTURE})
@@ -29,7 +30,8 @@ def mark(draft: Draft, observations: Iterable[Observation]) -> None:
 
     Zones that are needed only to find a name server are left out: a validating resolver needs
     no signature to ask a server (RFC 4035, section 5). Nothing is said where nobody asked for
-    keys, as in recordings of earlier versions, or where signatures cannot be checked.
+    keys, as in recordings of earlier versions, or where signatures cannot be checked,
+    but that a resolver failed to validate a name, as it says itself (RFC 8914).
 
     Parameters
     ----------
@@ -41,7 +43,13 @@ def mark(draft: Draft, observations: Iterable[Observation]) -> None:
     rows = tuple(observations)
     names = _names(draft)
     validator = Validator(rows)
-    if not validator.asked:
+    if not validator.asked:  # but a resolver may say by itself that it found a name bogus
+        for zone, nodes in names.items():
+            for node in (f"zone:{zone}", *nodes):
+                said = _as_the_resolver_says(rows, _name(node), Verdict(Security.UNKNOWN))
+                if said.state is Security.BOGUS:
+                    _write(draft.nodes[node], said, _last(rows))
+                    break
         return
     if not AVAILABLE:
         for zone in names:
@@ -184,7 +192,13 @@ def _as_the_resolver_says(rows: Iterable[Observation], zone: str, verdict: Verdi
     for o in here:
         refused = failed.get((o.server, o.type))
         if "CD" in o.flags and o.status.conclusive and refused is not None:
-            return Verdict(Security.BOGUS, Reason.of("resolver-bogus", text=refused.note))
+            return Verdict(
+                Security.BOGUS,
+                Reason.of("resolver-bogus", text=error_of(refused, BOGUS) or refused.note),
+            )
+    for o in failed.values():
+        if bogus := error_of(o, BOGUS):
+            return Verdict(Security.BOGUS, Reason.of("resolver-bogus", text=bogus))
     if any("AD" in o.flags and o.values for o in here):
         return Verdict(Security.SECURE, Reason.of("resolver-secure"))
     return verdict

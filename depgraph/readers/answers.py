@@ -37,7 +37,7 @@ _RCODES = {
     "TRUNCATED": Status.TRUNCATED,
     "AUTHFAIL": Status.LAME,
 }
-_KEPT = ("AA", "AD", "TC")
+_KEPT = ("AA", "AD", "CD", "TC")
 _PORT = re.compile(r"\[?(.*?)\]?:53")
 _LONGEST_NOTE = 500
 

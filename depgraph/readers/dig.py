@@ -25,6 +25,7 @@ from depgraph.readers.lines import BadLine, readable, text_lines
 from depgraph.readers.master import TTL, Entry, numbered_entries, seconds
 from depgraph.recording import Header, Recording
 from depgraph.records.days import month_of
+from depgraph.records.ede import noted
 from depgraph.records.rdata import address, exchange, is_type, preference, type_of
 from depgraph.text_safety import quote
 
@@ -44,6 +45,8 @@ _ANSWERS: Final = re.compile(r"ANSWER: (\d{1,5})", re.IGNORECASE)
 _AUTHORITY: Final = re.compile(r"AUTHORITY: (\d{1,5})", re.IGNORECASE)
 _ADDITIONAL: Final = re.compile(r"ADDITIONAL: (\d{1,5})", re.IGNORECASE)
 _OPT: Final = re.compile(r";; (?:(?:OPT|EDNS) PSEUDOSECTION:|EDNS: version)")
+_EDE: Final = re.compile(r";{1,2} EDE: (\d{1,5})(?: \([^()]*\))?:?(.*)")
+"""An extended error (RFC 8914) as dig and kdig print it: code, its name, the server's own words."""
 _SECTION: Final = re.compile(r";; (QUESTION|ANSWER|AUTHORITY|ADDITIONAL) SECTION:")
 _QUESTION: Final = re.compile(r";{0,2}\s*(\S+)\s+(?:(?:IN|CLASS1)\s+)?([A-Za-z0-9-]+)\s*")
 _SERVER: Final = re.compile(
@@ -110,6 +113,8 @@ class _Message:
     authorities: int = 0
     additional: int | None = None  # records of that section, but for OPT
     size: int = 0
+    errors: list[str] = field(default_factory=list)
+    """Extended errors, as :func:`depgraph.records.ede.noted` has them."""
     tried: Mapping[str, str] = field(default_factory=dict)
     """Addresses that were asked before one answered, and how that ended."""
 
@@ -335,13 +340,15 @@ def _take(message: _Message, number: int, text: str) -> None:
 
 
 def _about(message: _Message, text: str) -> None:
-    """Take server and time from a comment."""
+    """Take server, time and extended errors from a comment."""
     if match := _MASSDNS_SERVER.fullmatch(text):
         message.server = server_of(match[1])
     elif match := _SERVER.fullmatch(text):
         message.server = match[1]
         named = (match[2] or "").lower().removesuffix(".")
         message.server_name = named if named and address(named) is None else ""
+    elif match := _EDE.fullmatch(text):
+        message.errors.append(noted(int(match[1]), match[2].strip(" ()'\"")))
     elif match := _UNIX.match(text):
         moment = datetime.fromtimestamp(int(match[1]), UTC)
         message.when = moment, moment
@@ -391,6 +398,7 @@ def _recording(message: _Message, undated: Interval | None) -> Recording:
         authorities=_all_of(message, _rows(message, "AUTHORITY"), message.authorities),
         additionals=_rows(message, "ADDITIONAL"),
         all_additionals=message.is_whole,
+        note="; ".join(message.errors),
     )
     observations = tuple(answer.observations())
     if kind == "ANY":  # whatever it gave is no answer to a question of its own (RFC 8482)

@@ -32,10 +32,10 @@ from depgraph.recording import Header, Recording
 from depgraph.records.rdata import is_type
 from depgraph.text_safety import quote
 
-_FLAGS: Final = ("TC", "RD", "RA", "AD")
+_FLAGS: Final = ("TC", "RD", "RA", "AD", "CD")
 _KEYS: Final = frozenset(
     [
-        *("Status", *_FLAGS, "CD", "Question", "Answer", "Authority", "Additional", "Comment"),
+        *("Status", *_FLAGS, "Question", "Answer", "Authority", "Additional", "Comment"),
         *("edns_client_subnet", "extended_dns_errors"),
     ]
 )

@@ -105,8 +105,8 @@ class Brief(Result):
     nonexistent
         Whether the name does not exist: then nothing else is to be said of it.
     denied
-        That only a resolver of a private network, or one that is not named, says that there is no such
-        name (coded: see :class:`depgraph.vocabulary.Reason`); empty if none does.
+        That a resolver says itself that it blocks the name, or only one of a private network, or one that
+        is not named, says that there is no such name (coded: see :class:`depgraph.vocabulary.Reason`); empty if none does.
     functions
         Those that the service has.
     layers
@@ -235,7 +235,10 @@ def _denied(subject: str, roles: Iterable[Role]) -> str:
     """Return that only an inner resolver says that there is no such name; empty if none does."""
     told = (one for role in roles if role.of == subject for one in _all_reasons(role.reason))
     of_name = (
-        one for one in told if one.code is ReasonCode.INNER_DENIAL and _no_such_name(str(one))
+        one
+        for one in told
+        if one.code is ReasonCode.BLOCKED
+        or (one.code is ReasonCode.INNER_DENIAL and _no_such_name(str(one)))
     )
     return next(map(str, of_name), "")
 

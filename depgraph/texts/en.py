@@ -355,6 +355,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.perhaps-others": "the file does not say whether there are others",
         "reason.held-elsewhere": "only a file of the zone {name} says so, and the zone is delegated elsewhere: what the public is answered was not seen",
         "reason.inner-view": "only {resolver} answered: what the public is answered was not seen",
+        "reason.blocked": "whoever answered says itself that this is blocked ({text}); what others are answered was not seen",
+        "reason.blocked.target": "{target} says itself that it blocks this ({text}); what others are answered was not seen",
         "reason.inner-denial": "only {resolver} answered, and says: {reason}; what the public is answered was not seen",
         "reason.other-day": "known of another day only",
         "reason.servfail": "server failure (SERVFAIL)",
@@ -492,6 +494,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.answers-differ.target": "answers of one day contradict each other: {name} is registered ({text}), and it is not ({target})",
         "reason.inner-answer": "{resolver} has {names} for {question} of {name}; the public is answered otherwise",
         "reason.inner-answer.reason": "asked for {question} of {name}, {resolver} answers: {reason}; the public is answered otherwise",
+        "reason.blocked-answer": "whoever answered says itself that {question} of {name} is blocked ({text}); others are answered",
+        "reason.blocked-answer.target": "{target} says itself that it blocks {question} of {name} ({text}); others are answered",
         "reason.no-glue": "{name} is in the zone that it serves, and the delegation gives no address of it (no glue)",
         "reason.serial-behind": "its copy of the zone is older (serial {value}) than another "
         "server's ({target})",

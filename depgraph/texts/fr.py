@@ -365,6 +365,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.perhaps-others": "le fichier ne dit pas s’il y en a d’autres",
         "reason.held-elsewhere": "seul un fichier de la zone {name} le dit, et la zone est déléguée ailleurs : ce que le public reçoit n’a pas été vu",
         "reason.inner-view": "seul {resolver} a répondu : ce que le public reçoit n’a pas été vu",
+        "reason.blocked": "le résolveur interrogé dit lui-même qu’il bloque ce nom ({text}) ; ce que les autres reçoivent n’a pas été vu",
+        "reason.blocked.target": "{target} dit lui-même qu’il bloque ce nom ({text}) ; ce que les autres reçoivent n’a pas été vu",
         "reason.inner-denial": "seul {resolver} a répondu : {reason} ; ce que le public reçoit n’a pas été vu",
         "reason.other-day": "connu d’un autre jour seulement",
         "reason.servfail": "échec du serveur (SERVFAIL)",
@@ -502,6 +504,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.answers-differ.target": "des réponses du même jour se contredisent : {name} est enregistré ({text}), et ne l’est pas ({target})",
         "reason.inner-answer": "{resolver} a {names} pour {question} {name:de} ; le public reçoit une autre réponse",
         "reason.inner-answer.reason": "{resolver}, interrogé sur {question} {name:de}, répond : {reason} ; le public reçoit une autre réponse",
+        "reason.blocked-answer": "le résolveur interrogé dit lui-même qu’il bloque {question} {name:de} ({text}) ; d’autres ont une réponse",
+        "reason.blocked-answer.target": "{target} dit lui-même qu’il bloque {question} {name:de} ({text}) ; d’autres ont une réponse",
         "reason.no-glue": "{name} est dans la zone qu’il sert, et la délégation n’en donne aucune adresse (pas de colle)",
         "reason.serial-behind": "sa copie de la zone (numéro de série {value}) est plus ancienne "
         "que celle d’un autre serveur ({target})",

@@ -1,0 +1,52 @@
+"""What a server says of its own answer besides: extended DNS errors (RFC 8914).
+
+A recording has them in the note of an observation, each as ``EDE 16 (its own words)``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from depgraph.observations import Observation
+from depgraph.records.text import escaped
+
+BLOCKED: Final = frozenset({4, 15, 16, 17, 18})
+"""Forged Answer, Blocked, Censored, Filtered, Prohibited: the answer is the policy of whoever gives it."""
+BOGUS: Final = frozenset(range(6, 13))
+"""What makes an answer bogus, from DNSSEC Bogus to NSEC Missing."""
+_NAMES: Final = {
+    4: "Forged Answer",
+    6: "DNSSEC Bogus",
+    7: "Signature Expired",
+    8: "Signature Not Yet Valid",
+    9: "DNSKEY Missing",
+    10: "RRSIGs Missing",
+    11: "No Zone Key Bit Set",
+    12: "NSEC Missing",
+    15: "Blocked",
+    16: "Censored",
+    17: "Filtered",
+    18: "Prohibited",
+}
+_NOTED: Final = re.compile(r"EDE (\d{1,5})(?: \((.*)\))?")
+_LONGEST: Final = 160  # characters kept of a server's own words
+
+
+def noted(code: int, text: str = "") -> str:
+    """Return an extended error as a note has it.
+
+    >>> noted(16, "order 24/1"), noted(17)
+    ('EDE 16 (order 24/1)', 'EDE 17')
+    """
+    text = escaped(text)[:_LONGEST]
+    return f"EDE {code}" + (f" ({text})" if text else "")
+
+
+def error_of(o: Observation, codes: frozenset[int]) -> str:
+    """Return the first of some extended errors of an observation, with its name; empty if it has none."""
+    for part in o.note.split("; ") if "EDE " in o.note else ():
+        match = _NOTED.fullmatch(part)
+        if match and int(match[1]) in codes:
+            return f"EDE {match[1]} {_NAMES[int(match[1])]}" + (f": {match[2]}" if match[2] else "")
+    return ""
