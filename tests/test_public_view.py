@@ -40,11 +40,14 @@ def dig(server, status, *answers):
     return "\n".join(lines)
 
 
-def graph_of(tmp_path, text):
+def recordings(tmp_path, text):
     path = tmp_path / "file"
     path.write_text(text)
-    found = gather(lambda: open_any(path, undated=DAY), "acme.com", lambda bad: None)
-    return build(on_one_day(found, "acme.com", "file", None))
+    return gather(lambda: open_any(path, undated=DAY), "acme.com", lambda bad: None)
+
+
+def graph_of(tmp_path, text):
+    return build(on_one_day(recordings(tmp_path, text), "acme.com", "file", None))
 
 
 def urgencies(graph):
@@ -359,6 +362,41 @@ def test_what_a_resolver_found_bogus_fails_for_whoever_validates(tmp_path, more)
     assert "web" in found.functions
     assert "does not work for validating clients" in takedown(graph).text(width=300)
     assert "EDE 6 DNSSEC Bogus: no DS" in findings(graph).text(width=300)
+
+
+# -- what the registry says of the name itself ----------------------------------------------------
+
+
+FREE = """No match for "ACME.COM".
+>>> Last update of whois database: 2026-08-01T10:00:00Z <<<
+"""
+
+
+def test_a_name_that_is_not_registered_is_told_first_and_ends_as_one_that_does_not_exist(tmp_path):
+    graph = graph_of(tmp_path, FREE)
+    short = brief(graph)
+    assert (short.unregistered, short.nonexistent) == (True, False)
+    assert short.text(width=200).startswith("acme.com is not registered, says the registry")
+    assert "acme.com n’est pas enregistré, dit le registre" in short.text(lang="fr", width=200)
+    assert "acme.com is not registered, says the registry." in report(graph).text(width=200)
+    asked = ["report", str(tmp_path / "file"), "--dated", "2026-08-01", "--brief"]
+    assert CliRunner().invoke(main, asked).exit_code == 4
+
+
+def test_a_name_that_somebody_serves_is_not_told_as_not_registered_alone(tmp_path):
+    every = [
+        *recordings(tmp_path, FREE),
+        *recordings(tmp_path, dig("8.8.8.8", "NOERROR", PUBLIC_A)),
+    ]
+    assert not brief(build(on_one_day(every, "acme.com", "file", None))).unregistered
+
+
+def test_a_name_that_is_registered_and_denied_is_not_told_as_one_that_does_not_exist(tmp_path):
+    registered = "Domain Name: ACME.COM\nRegistrar: Gandi SAS\nDomain Status: ok\n"
+    every = [*recordings(tmp_path, registered), *recordings(tmp_path, dig("8.8.8.8", "NXDOMAIN"))]
+    graph = build(on_one_day(every, "acme.com", "file", None))
+    assert urgencies(graph)["registered-and-denied"] == "broken-now"
+    assert not brief(graph).nonexistent
 
 
 # -- whom a zone is delegated to, where nobody saw it ------------------------------------------

@@ -85,10 +85,10 @@ def look(
     short = reporting.brief(whole)
     shown = whole if in_full else short
     show(shown, "json" if as_json else "text", None, lang=lang, width=width)
-    if not short.nonexistent:
+    if not short.is_nothing:
         written.insert(0, _page(graph, Path(folder), lang))
     tell(words(lang).say("look.written", files=words(lang).listed(map(str, written))))
-    context.exit(NO_SUCH_NAME if short.nonexistent else 0)
+    context.exit(NO_SUCH_NAME if short.is_nothing else 0)
 
 
 def _recorded(name: str, folder: Path, options: dict[str, Any]) -> Path:

@@ -46,7 +46,7 @@ def report(
     """Say who is behind each function of the service in FILE, and how we know."""
     made = reporting.report(graph, clients=clients or ALL, steering=steering)
     short = reporting.brief(made)
-    if short.nonexistent:
+    if short.is_nothing:
         end_with(NO_SUCH_NAME)
     return made if in_full else short
 

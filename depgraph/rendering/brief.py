@@ -77,8 +77,9 @@ VERSIONS: Final = (
 def brief(result: Brief, w: Writer, most: Most = VERSIONS[0]) -> Iterator[Block]:
     """Write in short who stands behind a service, who can stop it alone, and what is not known."""
     subject = foreign(display(result.subject))
-    if result.nonexistent:
-        yield Heading(1, w.say("brief.nonexistent", subject=subject))
+    if result.is_nothing:
+        code = "brief.unregistered" if result.unregistered else "brief.nonexistent"
+        yield Heading(1, w.say(code, subject=subject))
         yield Paragraph(w.say("brief.nonexistent.when", days=period(w, result.since, result.until)))
         return
     days = period(w, result.since, result.until)

@@ -104,6 +104,8 @@ class Brief(Result):
         Seconds within which a lever has to work.
     nonexistent
         Whether the name does not exist: then nothing else is to be said of it.
+    unregistered
+        Whether the registry says that the name is not registered, and nothing else is known of it.
     denied
         That a resolver says itself that it blocks the name, or only one of a private network, or one that
         is not named, says that there is no such name (coded: see :class:`depgraph.vocabulary.Reason`); empty if none does.
@@ -133,6 +135,7 @@ class Brief(Result):
 
     horizon: float
     nonexistent: bool
+    unregistered: bool
     denied: str
     functions: tuple[str, ...]
     layers: tuple[LayerBrief, ...]
@@ -144,6 +147,11 @@ class Brief(Result):
     missing: tuple[Missing, ...]
     ipv6_unknown: tuple[UnknownPart, ...]
     cite: Cite
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is no such service, as the DNS or the registry says."""
+        return self.nonexistent or self.unregistered
 
     def rows(self) -> list[dict[str, Any]]:
         """Return one row per actor of a layer."""
@@ -162,6 +170,8 @@ class Brief(Result):
         ]
 
     def _brief(self) -> str:
+        if self.unregistered:
+            return "not registered"
         return "no such name" if self.nonexistent else ", ".join(self.functions)
 
 
@@ -204,6 +214,7 @@ def brief(
         limits=whole.limits,
         horizon=whole.takedown.horizon,
         nonexistent=is_nonexistent(whole),
+        unregistered=is_unregistered(whole),
         denied=_denied(whole.subject, roles),
         functions=tuple(one.function for one in whole.functions if not one.absent),
         layers=tuple(_layers(whole, [role for role in roles if role.needed])),
@@ -221,10 +232,31 @@ def brief(
 def is_nonexistent(whole: Report) -> bool:
     """Tell whether every function of a service but its registration is absent for want of the name.
 
-    A name that does not exist has no names below it either (RFC 8020).
+    A name that does not exist has no names below it either (RFC 8020). Where the registration is active
+    all the same, one of the two is out of date, and which is not known.
     """
+    if any(one.reason.startswith(ReasonCode.REGISTERED_AND_DENIED) for one in whole.findings):
+        return False
     offered = [one for one in whole.functions if one.function != "name"]
     return bool(offered) and all(one.absent and _no_such_name(one.reason) for one in offered)
+
+
+def is_unregistered(whole: Report) -> bool:
+    """Tell whether the registry says that a name is not registered, and nothing was answered of it."""
+    roles = [role for one in whole.functions for role in one.roles if role.needed]
+    told = any(
+        role.layer is Layer.REGISTRAR and role.of == whole.subject and _says_unregistered(role)
+        for role in roles
+    )
+    own = {
+        whole.subject,
+        f"www.{whole.subject}",
+    }  # of what else is asked, that was answered for them
+    return told and all(role.layer.shared or (not role.known and role.of in own) for role in roles)
+
+
+def _says_unregistered(role: Role) -> bool:
+    return any(one.code is ReasonCode.NOT_REGISTERED for one in reasons(role.reason))
 
 
 def _no_such_name(text: str) -> bool:

@@ -902,6 +902,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "usage.near": "Did you mean {near}?",
         "brief.missing.only": "Not known: {n} things, in the whole report.",
         "brief.missing.only.one": "Not known: one thing, in the whole report.",
+        "brief.unregistered": "{subject} is not registered, says the registry",
         "brief.nonexistent": "{subject} does not exist: the DNS knows no such name",
         "brief.nonexistent.when": "Asked on {days}. Nothing else can be said of it; look at how it is spelt.",
         "brief.alone": "Can stop alone",

@@ -918,6 +918,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "usage.near": "Vouliez-vous dire {near} ?",
         "brief.missing.only": "Inconnu : {n} choses, dans le rapport complet.",
         "brief.missing.only.one": "Inconnu : une chose, dans le rapport complet.",
+        "brief.unregistered": "{subject} n’est pas enregistré, dit le registre",
         "brief.nonexistent": "{subject} n’existe pas : le DNS ne connaît pas ce nom",
         "brief.nonexistent.when": "Interrogé le {days}. Rien d’autre n’est à en dire ; vérifiez l’orthographe.",
         "brief.alone": "Peut arrêter seul",
