@@ -11,9 +11,9 @@ def run() -> None:
         from depgraph.extras import spare_memory  # noqa: PLC0415
 
         spare_memory()
-        from depgraph.cli import main  # noqa: PLC0415  (loading it takes longer than a keystroke)
+        from depgraph.cli import OURS, main  # noqa: PLC0415  (loading it takes longer than a keystroke)
 
-        main(prog_name="depgraph")
+        main(prog_name="depgraph", obj=OURS)
     except KeyboardInterrupt:
         sys.stderr.write("depgraph: interrupted\n")
         sys.exit(130)

@@ -24,6 +24,8 @@ from depgraph.spelling import near
 from depgraph.text_safety import quote
 from depgraph.texts.refusals import of_error
 
+OURS: Final = "ours"
+"""What `main` is told, as the object of its context, where the process is the program's own."""
 _OBJECTS: Final = 100_000  # made since Python last looked for circles among them
 
 

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from depgraph.atomic import no_empty_folder, write_text
 from depgraph.cli import speaking
-from depgraph.cli.files import IN_LIST, UNSAID, refuse_without_list, say_rows, unsaid
-from depgraph.cli.group import main
+from depgraph.cli.files import (
+    IN_LIST,
+    UNSAID,
+    is_given_open,
+    refuse_without_list,
+    say_rows,
+    unsaid,
+)
+from depgraph.cli.group import OURS, main
 from depgraph.cli.help import LANG
 from depgraph.cli.messages import tell
 from depgraph.cli.service import NO_SUCH_NAME
@@ -26,6 +35,7 @@ from depgraph.rendering.writer import Writer
 from depgraph.survey import files
 from depgraph.survey.compare import compare
 from depgraph.survey.frontier import frontier as find_frontier
+from depgraph.survey.processes import apart
 from depgraph.survey.result import Survey
 from depgraph.survey.run import Moment
 from depgraph.survey.run import survey as make_survey
@@ -88,34 +98,36 @@ def survey(
         raise speaking.refused("survey-needs")
     if by and not join:
         raise speaking.refused("by-without-join")
+    if not (join or only):
+        refuse_without_list("--join or --only", column=column, sheet=sheet)
     target = Path(output)
     _refuse_to_overwrite(target, force=force)
-    listed, chosen = _lists(join, only, column=column, sheet=sheet)
-    by = listed.column(by) if listed and by else ""
     members_of(group, load())  # refused before hours of work, and not after
+    # A process of its own loads the main module of this one anew, which is a stranger's where `main`
+    # was only called; and it has not what the shell has opened.
+    ours = click.get_current_context().obj == OURS
+    opened = any(is_given_open(one) for one in (*inputs, join, only) if one)
+    make = partial(apart, _made) if ours and not opened else _made
     with no_empty_folder(target):
-        made = make_survey(
+        made: Survey = make(
             list(inputs),
+            join=join,
+            by=by,
+            chosen=only,
+            within={"column": column, "sheet": sheet},
             at=at.date() if at else None,
             tables=with_tables,
             upto=upto,
             jobs=jobs,
             shards=target / files.SHARDS,
             overwrite=force,
-            only=chosen.names if chosen else None,
-            inside=listed.names if listed else (),
             progress=_told(lang),
             **unsaid(),
         )
-        if chosen is not None and only:
-            made = made.noted(chosen, source=Path(only).name)
         if not len(made):
             _tell_refused(made)
             shutil.rmtree(target / files.SHARDS, ignore_errors=True)
             raise speaking.refused("no-services")
-        if listed is not None and join:
-            made = made.joined(listed, by=by, source=Path(join).name)
-            del listed  # what follows takes most memory
         files.save(made, target)
         write_report(made, target, lang=lang, group=group)
         shutil.rmtree(target / files.SHARDS, ignore_errors=True)
@@ -127,6 +139,31 @@ def survey(
         click.get_current_context().exit(NO_SUCH_NAME)
 
 
+def _made(
+    inputs: list[str],
+    *,
+    join: str | None,
+    by: str | None,
+    chosen: str | None,
+    within: Mapping[str, str | None],
+    **given: Any,
+) -> Survey:
+    """Make the survey of a command, with its lists."""
+    listed, only = _lists(join, chosen, **within)
+    by = listed.column(by) if listed and by else ""
+    made = make_survey(
+        inputs,
+        only=only.names if only else None,
+        inside=listed.names if listed else (),
+        **given,
+    )
+    if only is not None and chosen:
+        made = made.noted(only, source=Path(chosen).name)
+    if listed is not None and join and len(made):
+        made = made.joined(listed, by=by, source=Path(join).name)
+    return made
+
+
 def _lists(
     join: str | None, only: str | None, **within: str | None
 ) -> tuple[NameList | None, NameList | None]:
@@ -134,9 +171,6 @@ def _lists(
 
     What chooses within a list is of that of ``--join``, and of the other where that is alone.
     """
-    if not (join or only):
-        refuse_without_list("--join or --only", **within)
-        return None, None
     listed = read_list(join, **within) if join else None
     if not only:
         return listed, None
@@ -214,6 +248,8 @@ def frontier(
     sheet: str | None,
 ) -> None:
     """Write the names that are still to be asked about, a file for each type of record."""
+    if not only:
+        refuse_without_list("--only", column=column, sheet=sheet)
     _, chosen = _lists(None, only, column=column, sheet=sheet)
     services = services_of(list(inputs), only=chosen.names if chosen else None, **unsaid())
     refused = services.refused

@@ -22,7 +22,6 @@ from depgraph.survey.stored import Stored
 
 MEMORY: Final = "48MB"
 """What counting may hold; the rest of what it sorts lies in a temporary folder."""
-_FIRST: Final = "24MB"  # which is enough for most queries
 _PART: Final = 5_000  # services, of which what is told of each by itself is counted at a time
 _PARTS: Final = 8  # at most: each of them opens the files anew
 _BETWEEN: Final = "8MB"  # what it may hold between two queries
@@ -194,20 +193,11 @@ class Counter:
 
     def ask(self, query: str) -> list[dict[str, Any]]:
         """Return the rows of one of :data:`QUERIES`, or of a query of one's own."""
-        text = QUERIES.get(query, query)
-        try:
-            self._connection.execute(f"SET memory_limit = '{_FIRST}'")
-            found = self._rows(text)
-        except self._too_much:
-            self._connection.execute(f"SET memory_limit = '{MEMORY}'")
-            found = self._rows(text)
+        result = self._connection.execute(QUERIES.get(query, query))
+        names = [column[0] for column in result.description]
+        found = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
         self._let_go()
         return found
-
-    def _rows(self, text: str) -> list[dict[str, Any]]:
-        result = self._connection.execute(text)
-        names = [column[0] for column in result.description]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
     def stream(self, query: str) -> Iterator[Any]:
         """Yield the rows of a query, of which only some are held; ask no other before the last."""

@@ -10,24 +10,23 @@ import shutil
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 
 from depgraph.atomic import write_text
 from depgraph.errors import QuestionError
-from depgraph.extras import spare_memory
 from depgraph.parameters import checked
 from depgraph.providers import load
 from depgraph.readers.world import Recordings, World
 from depgraph.recording import Recording
 from depgraph.survey.judgement import Question, forget, judged
 from depgraph.survey.operators import operators_of
+from depgraph.survey.processes import pool
 from depgraph.survey.result import Survey
 from depgraph.survey.sources import Refused, Services, Source, services_of
 from depgraph.survey.stored import HELD, Stored
@@ -149,10 +148,8 @@ def survey(
     ours = executor is None and jobs > 1
     with contextlib.ExitStack() as stack:
         if ours:
-            # Not forked: the threads of Arrow would not come along.
-            executor = stack.enter_context(
-                ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=spare_memory)
-            )
+            executor = pool(jobs)
+            stack.callback(executor.shutdown, cancel_futures=True)
         parts = _parts(
             services,
             question,

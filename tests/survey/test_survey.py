@@ -437,12 +437,8 @@ def test_a_survey_whose_tables_lie_in_files_answers_as_one_that_is_held(
     assert files.summary(stored) == files.summary(made)
 
 
-@pytest.mark.parametrize("first", ["24MB", "1KB"])
-def test_services_are_counted_part_by_part(
-    first: str, made: Survey, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_services_are_counted_part_by_part(made: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counting, "_PART", 2)
-    monkeypatch.setattr(counting, "_FIRST", first)  # with 1KB every query is put again
     parts = replace(made, _remembered={})
     assert len(parts._counter._parts) == 3
     assert {query: parts.ask(query) for query in counting.QUERIES} == {
