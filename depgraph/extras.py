@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import os
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from contextlib import suppress
+from typing import Any, Final
 
 EXTRAS = {
     "arrow": ("pyarrow",),
@@ -16,6 +18,8 @@ EXTRAS = {
     "survey": ("pyarrow", "duckdb", "openpyxl"),
 }
 """Extra -> its packages, as ``pyproject.toml`` has them."""
+_MMAP_THRESHOLD: Final = -3  # M_MMAP_THRESHOLD of glibc's malloc.h
+_LARGE: Final = 128 << 10  # bytes: what glibc begins with
 
 
 def missing(package: str, use: str, extra: str) -> str:
@@ -62,10 +66,15 @@ def spare_memory() -> None:
 
     pyarrow imports pandas where it is installed, to know its objects: 40 MB, and none of them is
     here. Of what it has freed, its own allocator (mimalloc) keeps 70 MB for a survey of .gov,
-    that of the system next to nothing. A user's ``ARROW_DEFAULT_MEMORY_POOL`` goes before.
+    that of the system next to nothing. A user's ``ARROW_DEFAULT_MEMORY_POOL`` goes before. That of
+    glibc gives back at once only what is larger than the largest that was ever freed, unless told
+    how large that is: the texts of a page of 4 MB would stay, 20 MB of them.
     """
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     sys.meta_path.insert(0, _Absent("pandas"))
+    if sys.platform == "linux":
+        with suppress(AttributeError):  # another library of C
+            ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
 
 
 def frame(rows: Sequence[Mapping[str, Any]]) -> Any:

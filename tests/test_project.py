@@ -1,8 +1,10 @@
 """The project's own files agree with each other."""
 
+import platform
 import re
 import subprocess
 import sys
+import textwrap
 import tomllib
 from pathlib import Path
 
@@ -111,6 +113,27 @@ def test_arrow_loads_no_pandas_and_keeps_nothing_that_it_freed_in_processes_of_o
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "False system"
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="of the GNU C library")
+def test_what_is_freed_goes_back_to_the_system_in_processes_of_our_own() -> None:
+    code = """
+        from pathlib import Path
+        from depgraph.extras import spare_memory
+        def held():
+            return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+        spare_memory()
+        large = b"x" * (8 << 20)
+        del large  # from now on glibc would keep what is smaller
+        before = held()
+        several = [b"x" * (1 << 20) for _ in range(30)]
+        behind = b"x" * (100 << 10)
+        del several
+        print((held() - before) >> 20)
+    """
+    code = textwrap.dedent(code)
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert int(out.stdout) < 5
 
 
 def test_asking_for_an_unknown_name_is_an_attribute_error() -> None:

@@ -73,8 +73,8 @@ def test_the_program_writes_the_same_files_and_says_the_same(
 ) -> None:
     done = typed(*SEVERAL, "-o", tmp_path, "--jobs", jobs)
     assert (done.returncode, done.stdout) == (0, "")
-    said = "<Survey of 2 services, 2021-01-18 to 2026-09-25, 0 refused>"
-    assert done.stderr == f"{said} in {tmp_path}\n"
+    said = "Survey of 2 services, 18 Jan 2021 to 25 Sep 2026"
+    assert done.stderr == f"{said}, in {tmp_path}; refused: 0; notes: 0\n"
     assert contents(tmp_path) == expected
 
 
