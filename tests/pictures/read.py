@@ -172,7 +172,7 @@ def strip_rows(svg, *, shared="for all functions"):
             right = heads[i + 1].x - 1 if i + 1 < len(heads) else 1e9
             own = pieces if spans else [p for p in pieces if head.x - 1 <= p.x < right]
             columns = tuple(h.text for h in heads) if spans else (head.text,)
-            _strip_cell(found, (layer, columns), own, seen.rings, shared)
+            _strip_cell(found, (layer, columns), own, seen.rings, shared, top=band.y)
             if spans:
                 break
     return found
@@ -185,12 +185,12 @@ def _wide(boxes, heads):
     return boxes[0].x < heads[1].x - 1 and boxes[0].x + boxes[0].width > heads[1].x
 
 
-def _strip_cell(found, place, pieces, rings, shared):
+def _strip_cell(found, place, pieces, rings, shared, *, top):
     layer, columns = place
 
     def order(piece):
         middle = piece.middle if isinstance(piece, Shape) else piece.y - 0.355 * piece.size
-        return round(middle / 4), piece.x
+        return round((middle - top) / 4), piece.x  # a line of a band is some px below its top
 
     last = None
     for piece in sorted(pieces, key=order):
