@@ -512,7 +512,15 @@ def _role(asked: Asked, name: str, chosen: Selection, claim: Claim) -> FunctionR
             name, Ruling.NOT_APPLICABLE, Confidence.CERTAIN, str(node.get("reason", "")), *_NEITHER
         )
     ids = {model.ids[number] for number in chosen.nodes}
-    found = held(model, asked.found, name, layer, ids=ids, form=claim.form)
+    found = held(
+        model,
+        asked.found,
+        name,
+        layer,
+        ids=ids,
+        form=claim.form,
+        itself=chosen.label == SELF,
+    )
     if found is None:
         return FunctionRuling(name, Ruling.NOT_APPLICABLE, Confidence.CERTAIN, "", *_NEITHER)
     decided = found.ruling is not Ruling.UNDETERMINED

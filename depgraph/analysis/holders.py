@@ -7,7 +7,7 @@ from typing import Final
 
 from depgraph.analysis.grammar import NEGATIVE, Form
 from depgraph.analysis.model import Model
-from depgraph.analysis.roles import Role, Roles
+from depgraph.analysis.roles import ADDRESSES, Role, Roles
 from depgraph.analysis.unknowns import UnknownPart, unknown_part, unsure_part
 from depgraph.analysis.verdicts import Ruling
 from depgraph.vocabulary import (
@@ -57,7 +57,14 @@ class Held:
 
 
 def held(
-    model: Model, found: Roles, function: str, layer: Layer, *, ids: set[str], form: Form
+    model: Model,
+    found: Roles,
+    function: str,
+    layer: Layer,
+    *,
+    ids: set[str],
+    form: Form,
+    itself: bool = False,
 ) -> Held | None:
     """Rule on a claim that some have a role in a function, or that they do not.
 
@@ -71,6 +78,9 @@ def held(
         Nodes of those whom the claim names.
     form
         Of the claim: one about who does what.
+    itself
+        Whether it names the service itself: whatever addresses stand behind a name that somebody
+        else is known to run, they are hardly its own.
 
     Returns
     -------
@@ -78,6 +88,7 @@ def held(
         None where the function has no such layer.
     """
     there = _There.of(found, function, layer)
+    hiding = tuple(r for r in there.hiding if not (itself and there.is_of_another(r)))
     if there.nowhere and layer not in _OPTIONAL:
         # It has no such layer at all: a name that is only registered has no name service here.
         return None
@@ -87,17 +98,22 @@ def held(
     outside = tuple(role for role in others if role not in open_ones)
     if not theirs:
         open_ones += tuple(role for role in there.above if _belongs(role, ids))
-    settled = not there.hiding and there.complete and not open_ones
+    settled = not hiding and there.complete and not open_ones
+    named_so = theirs and all(
+        role.own and role.confidence is not Confidence.CERTAIN for role in theirs
+    )
     if there.allowed:
         # One of those who are allowed to has done it: that is known of all of them alone.
         several = bool(theirs and others)
         has = None if several or not settled else bool(theirs)
     elif form in _OF_ALL:
         has = False if outside else True if theirs and settled else None
+    elif named_so:  # its name in that of a machine says nothing of whose the machine is
+        has = True if settled else None
     else:
         has = True if theirs else False if settled else None
     if has is None:
-        hiding = (*there.hiding, *open_ones, *(there.known if there.allowed else ()))
+        hiding = (*hiding, *open_ones, *(there.known if there.allowed else ()))
         parts = tuple(dict.fromkeys(_hides(model, role, ids) for role in hiding))
         return Held(Ruling.UNDETERMINED, Confidence.POSSIBLE, theirs, there.known, parts)
     if form is Form.UNDER_LAW and theirs and outside:
@@ -109,6 +125,8 @@ def held(
         seen = has and any(role.evidence is Evidence.OBSERVED for role in theirs)
         sure = seen and there.issued and form not in _OF_ALL
         surest = Confidence.CERTAIN if sure else Confidence.LIKELY
+    if hiding != there.hiding and not theirs:
+        surest = Confidence.LIKELY
     return Held(
         Ruling.SUPPORTED if has == (form not in NEGATIVE) else Ruling.CONTRADICTED,
         least_sure([surest, *map(_how_sure, decisive)]),
@@ -136,6 +154,8 @@ class _There:
         Whether they have issued certificates: one that is in use was seen at one place alone.
     above
         Who stands above those who do it.
+    named
+        Names and addresses that somebody else than the service is known to run.
     """
 
     known: tuple[Role, ...]
@@ -144,6 +164,11 @@ class _There:
     allowed: bool = False
     issued: bool = False
     above: tuple[Role, ...] = ()
+    named: frozenset[str] = frozenset()
+
+    def is_of_another(self, role: Role) -> bool:
+        """Tell whether what is not known are addresses behind a name that somebody else runs."""
+        return role.unknown and role.what in ADDRESSES and self.named.issuperset(role.subjects)
 
     @property
     def nowhere(self) -> bool:
@@ -159,7 +184,8 @@ class _There:
         hiding = tuple(role for one in standings for role in (*one.hiding, *one.unasked))
         complete = all(one.complete and one.examined for one in standings)
         if layer is not Layer.CERTIFICATE:
-            return cls(known, hiding, complete)
+            named = frozenset[str]().union(*(one.named for one in standings))
+            return cls(known, hiding, complete, named=named)
         unread = tuple(role for role in standings[0].roles if role.what is What.ISSUER)
         return cls._of_certificates(
             known, tuple(dict.fromkeys((*hiding, *unread))), complete=complete

@@ -311,12 +311,13 @@ def _add_allowed(
     seen = {builder.who("ca", clues).provider for clues in _observed_issuers(builder, name)}
     refused = () if _in_use(builder, name) else _unfit(builder, name)
     not_seen = Reason.of("caa-allowed", reason=text_of(refused))
-    effect = Confidence.POSSIBLE.value if refused else None
+    # It need not have issued one: that is likely at most, and possible where one is refused.
+    effect = (Confidence.POSSIBLE if refused else Confidence.LIKELY).value
     for domain, observations in allowed.items():
         clues = {Signal("issuer", domain): observations}
         finding = None if builder.who("ca", clues).provider in seen else not_seen
         attribution = builder.operator(
-            node, "certificate", "ca", clues, finding=finding, effect=effect
+            node, "certificate", "ca", clues, finding=finding, effect=effect if finding else None
         )
         if attribution.provider is None:
             draft.unknown(node, "certificate", What.AUTHORITY, domain, attribution.reasons)

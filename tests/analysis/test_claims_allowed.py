@@ -2,12 +2,13 @@
 
 import pytest
 
-from depgraph.analysis import check
+from depgraph.analysis import check, takedown
 from depgraph.analysis.verdicts import Ruling
 from depgraph.graph import build
 from depgraph.providers import load
 from depgraph.recording import Header, Recording
 from depgraph.texts import words
+from depgraph.vocabulary import Confidence
 from tests.graphs import DAY, delegated, seen
 
 CATALOGUE = load()
@@ -120,3 +121,11 @@ def test_who_may_send_and_who_has_verified_the_name_is_no_fact_of_who_runs_it(cl
         ),
     )
     assert check(graph, claim).ruling is not Ruling.SUPPORTED
+
+
+def test_who_may_issue_can_stop_it_likely_at_most():
+    graph = made(seen("shop.com", "A", "192.0.2.1"), caa("letsencrypt.org"))
+    sets = takedown(graph, upto=1)["web"].alone_sets
+    assert [cut.confidence for cut in sets if "isrg" in cut.ids[0]] == [Confidence.LIKELY]
+    found = check(graph, "Let's Encrypt can stop our web site")["web"]
+    assert (found.ruling, found.confidence) == (Ruling.SUPPORTED, Confidence.LIKELY)

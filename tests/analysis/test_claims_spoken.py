@@ -93,3 +93,27 @@ def test_mail_of_which_nobody_asked_is_not_taken_for_mail_that_is_not_offered():
     assert check(made(NOTHING[1]), "our mail does not depend on Google").ruling is (
         Ruling.UNDETERMINED
     )
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "we run our own mail",
+        "our mail is hosted by ourselves",
+        "our mail is self-hosted",
+        "nous hébergeons nous-mêmes notre messagerie",
+        "we do not run our own mail",
+    ],
+)
+def test_a_machine_called_by_the_name_of_the_service_is_not_said_to_be_its_own(claim):
+    own = made(seen("shop.com", "MX", "10 mx.shop.com"), seen("mx.shop.com", "A", "192.0.2.25"))
+    assert check(own, claim)["mail"].ruling is Ruling.UNDETERMINED
+    ruling = Ruling.SUPPORTED if "do not" in claim else Ruling.CONTRADICTED
+    elsewhere = check(made(seen("shop.com", "MX", "0 shop-com.mail.protection.outlook.com")), claim)
+    found = elsewhere["mail"]
+    assert (found.ruling, found.confidence) == (ruling, Confidence.LIKELY)
+
+
+def test_what_is_said_of_the_name_service_stands_under_it():
+    graph = made(seen("shop.com", "NS", "ns1.shop.com"), seen("shop.com", "MX", "0 mx.shop.com"))
+    assert "Mail, name service: undetermined" in str(check(graph, "we run our own name servers"))
