@@ -147,7 +147,7 @@ class Edge:
         """
         if self.contradicted:  # it is one of several, whatever is felt if it is all of them
             return Confidence.POSSIBLE
-        if self.data.get("locked") or self.relation == Relation.CERTIFICATE:
+        if self.data.get("locked") or self._told(ReasonCode.ABOVE_ISSUER):
             return self.confidence
         return self.confidence.with_(self.effect)
 

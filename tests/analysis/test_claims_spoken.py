@@ -12,6 +12,7 @@ from depgraph.analysis.verdicts import Ruling
 from depgraph.errors import QuestionError
 from depgraph.vocabulary import Confidence, Layer
 from tests.analysis.test_actors import RECORDINGS
+from tests.analysis.test_claims_allowed import made as of_all
 from tests.analysis.test_claims_press import shown
 from tests.graphs import made, seen
 
@@ -109,8 +110,8 @@ def test_a_machine_called_by_the_name_of_the_service_is_not_said_to_be_its_own(c
     own = made(seen("shop.com", "MX", "10 mx.shop.com"), seen("mx.shop.com", "A", "192.0.2.25"))
     assert check(own, claim)["mail"].ruling is Ruling.UNDETERMINED
     ruling = Ruling.SUPPORTED if "do not" in claim else Ruling.CONTRADICTED
-    elsewhere = check(made(seen("shop.com", "MX", "0 shop-com.mail.protection.outlook.com")), claim)
-    found = elsewhere["mail"]
+    elsewhere = of_all(seen("shop.com", "MX", "0 shop-com.mail.protection.outlook.com"))
+    found = check(elsewhere, claim)["mail"]
     assert (found.ruling, found.confidence) == (ruling, Confidence.LIKELY)
 
 
