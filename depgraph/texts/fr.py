@@ -2219,7 +2219,7 @@ _WE: Final = r"(?:nous-mêmes?|(?:lui|elle|eux|elles)-mêmes?)"
 _TWO: Final = rf"(?:(?!{_OTHER})[\w’'-]+\s+){{0,2}}?"
 _NOT: Final = r"(?:\s+(?P<own>pas|plus|jamais))?"
 _ITSELF: Final = (
-    rf"(?P<itself>{_SELF}|en\s+interne|par\s+(?:{_WE}|nos\s+(?:propres\s+)?(?:équipes|services))"
+    rf"(?P<itself>{_SELF}|en\s+interne|par\s+(?:{_WE}|nos\s+(?:soins|(?:propres\s+)?(?:équipes|services)))"
     rf"|(?:sur|dans)\s+{_OURS}\s+(?:[\w-]+\s+){{0,2}}?(?:serveurs?|machines?|matériels?|infrastructures?|réseau|locaux|centres?\s+de\s+données|data\s*cent(?:er|re)s?))"
 )
 """Comment on dit que personne d'autre ne le fait."""
