@@ -16,6 +16,8 @@ from depgraph.analysis.singles import Singles, singles
 from depgraph.analysis.takedown import Takedown, takedown
 from depgraph.analysis.unserved import unserved
 from depgraph.providers.rules import called, short_name
+from depgraph.reporting.existence import is_nonexistent, is_unregistered
+from depgraph.reporting.report import functions_of
 from depgraph.schema import Graph, require_graph
 from depgraph.vocabulary import (
     Confidence,
@@ -86,6 +88,14 @@ class Basis:
     def findings(self) -> Findings:
         """What is wrong with the service."""
         return findings(self.model)
+
+    @cached_property
+    def nothing(self) -> str:
+        """The text that says that there is no such name, or that it is not registered; empty otherwise."""
+        functions = functions_of(self.model, self.roles)
+        if is_unregistered(self.subject, functions):
+            return "brief.unregistered"
+        return "brief.nonexistent" if is_nonexistent(functions, self.findings.findings) else ""
 
     @property
     def unserved(self) -> Mapping[str, tuple[Reason, ...]]:

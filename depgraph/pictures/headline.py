@@ -36,6 +36,8 @@ def headline(basis: Basis, table: Words) -> tuple[str, str]:
     table
         The words of a language.
     """
+    if basis.nothing:
+        return table.say(basis.nothing, subject=basis.subject), deck([basis.model], table)
     found = basis.singles
     others = _particular(basis)
     wanted = set(found.functions)

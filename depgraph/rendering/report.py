@@ -38,7 +38,7 @@ from depgraph.rendering.roles import involvement, layer, not_examined
 from depgraph.rendering.takedown import out_of_order
 from depgraph.rendering.unknowns import Days, alike, notes, unknown
 from depgraph.rendering.writer import Writer
-from depgraph.reporting.brief import is_nonexistent, is_unregistered
+from depgraph.reporting.existence import is_nonexistent, is_unregistered
 from depgraph.reporting.report import FunctionReport, Registration, Report
 from depgraph.texts.inline import Inline, foreign, join
 from depgraph.texts.reasons import what_line, why_line
@@ -59,8 +59,8 @@ def report(result: Report, w: Writer) -> Iterator[Block]:
     days = period(w, result.since, result.until)
     title = w.say("report.title", subject=foreign(display(result.subject)), days=days)
     yield from head(w, result, title)
-    unregistered = is_unregistered(result)
-    if unregistered or is_nonexistent(result):
+    unregistered = is_unregistered(result.subject, result.functions)
+    if unregistered or is_nonexistent(result.functions, result.findings):
         code = "brief.unregistered" if unregistered else "brief.nonexistent"
         subject = foreign(display(result.subject))
         yield Paragraph(full_stop(w, w.say(code, subject=subject)))

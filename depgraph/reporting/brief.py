@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 import networkx as nx
 
@@ -19,10 +19,14 @@ from depgraph.analysis.roles import FUNCTION_LAYERS, Role
 from depgraph.analysis.takedown import CutSet, FunctionCuts
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, State
+from depgraph.reporting.existence import (
+    all_reasons,
+    is_nonexistent,
+    is_unregistered,
+    no_such_name,
+)
 from depgraph.reporting.report import Report, report
-from depgraph.vocabulary import Layer, Reason, ReasonCode, Remedy, SteeringWord, reasons, remedy_of
-
-_NO_SUCH: Final = frozenset({ReasonCode.NXDOMAIN, ReasonCode.NO_SUCH_TLD})
+from depgraph.vocabulary import Layer, ReasonCode, Remedy, SteeringWord, remedy_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,8 +217,8 @@ def brief(
         complete=whole.complete,
         limits=whole.limits,
         horizon=whole.takedown.horizon,
-        nonexistent=is_nonexistent(whole),
-        unregistered=is_unregistered(whole),
+        nonexistent=is_nonexistent(whole.functions, whole.findings),
+        unregistered=is_unregistered(whole.subject, whole.functions),
         denied=_denied(whole.subject, roles),
         functions=tuple(one.function for one in whole.functions if not one.absent),
         layers=tuple(_layers(whole, [role for role in roles if role.needed])),
@@ -229,57 +233,16 @@ def brief(
     )
 
 
-def is_nonexistent(whole: Report) -> bool:
-    """Tell whether every function of a service but its registration is absent for want of the name.
-
-    A name that does not exist has no names below it either (RFC 8020). Where the registration is active
-    all the same, one of the two is out of date, and which is not known.
-    """
-    if any(one.reason.startswith(ReasonCode.REGISTERED_AND_DENIED) for one in whole.findings):
-        return False
-    offered = [one for one in whole.functions if one.function != "name"]
-    return bool(offered) and all(one.absent and _no_such_name(one.reason) for one in offered)
-
-
-def is_unregistered(whole: Report) -> bool:
-    """Tell whether the registry says that a name is not registered, and nothing was answered of it."""
-    roles = [role for one in whole.functions for role in one.roles if role.needed]
-    told = any(
-        role.layer is Layer.REGISTRAR and role.of == whole.subject and _says_unregistered(role)
-        for role in roles
-    )
-    own = {
-        whole.subject,
-        f"www.{whole.subject}",
-    }  # of what else is asked, that was answered for them
-    return told and all(role.layer.shared or (not role.known and role.of in own) for role in roles)
-
-
-def _says_unregistered(role: Role) -> bool:
-    return any(one.code is ReasonCode.NOT_REGISTERED for one in reasons(role.reason))
-
-
-def _no_such_name(text: str) -> bool:
-    return any(one.code in _NO_SUCH for one in _all_reasons(text))
-
-
 def _denied(subject: str, roles: Iterable[Role]) -> str:
     """Return that only an inner resolver says that there is no such name; empty if none does."""
-    told = (one for role in roles if role.of == subject for one in _all_reasons(role.reason))
+    told = (one for role in roles if role.of == subject for one in all_reasons(role.reason))
     of_name = (
         one
         for one in told
         if one.code is ReasonCode.BLOCKED
-        or (one.code is ReasonCode.INNER_DENIAL and _no_such_name(str(one)))
+        or (one.code is ReasonCode.INNER_DENIAL and no_such_name(str(one)))
     )
     return next(map(str, of_name), "")
-
-
-def _all_reasons(text: str) -> Iterator[Reason]:
-    """Yield the reasons in a text, and those in their data."""
-    for one in reasons(text):
-        yield one
-        yield from _all_reasons(one.get("reason"))
 
 
 # --- Layer by layer ------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from depgraph.analysis.dependence import Dependence, dependence
 from depgraph.analysis.findings import Finding, findings
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.results import Cite, Result, about, limited, of_function
-from depgraph.analysis.roles import Role, roles
+from depgraph.analysis.roles import Role, Roles, roles
 from depgraph.analysis.security import ZoneSecurity, zone_security
 from depgraph.analysis.takedown import Takedown, takedown
 from depgraph.errors import GraphError
@@ -231,16 +231,7 @@ def report(
         differences=tuple(filter(None, str(model.about.get("differences", "")).split("; "))),
         differences_left_out=int(model.about.get("differences_left_out", 0)),
         vantages_silent=tuple(filter(None, str(model.about.get("vantages_silent", "")).split(","))),
-        functions=tuple(
-            FunctionReport(
-                function=name,
-                label=model.label(node),
-                absent=name in who.absent,
-                reason=str(model.nodes[node].get("reason", "")),
-                roles=who.functions[name],
-            )
-            for name, node in model.functions.items()
-        ),
+        functions=functions_of(model, who),
         registration=_registration(model),
         dnssec=zone_security(model),
         involved=who.involved,
@@ -249,6 +240,20 @@ def report(
         takedown=cuts,
         dependence=dependence(model, on=on, clients=clients, steering=steering),
         cite=Cite.of(model.about),
+    )
+
+
+def functions_of(model: Model, who: Roles) -> tuple[FunctionReport, ...]:
+    """Return each function of a service, and who does what for it."""
+    return tuple(
+        FunctionReport(
+            function=name,
+            label=model.label(node),
+            absent=name in who.absent,
+            reason=str(model.nodes[node].get("reason", "")),
+            roles=who.functions[name],
+        )
+        for name, node in model.functions.items()
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -12,10 +13,14 @@ from depgraph.pictures.basis import Basis
 from depgraph.pictures.drawing import scene
 from depgraph.providers import load as load_catalogue
 from depgraph.providers.rules import short_name
+from depgraph.reporting import brief
 from depgraph.texts import words
 from depgraph.vocabulary import What
+from tests.graphs import made, seen
 from tests.pictures.shipped import NAMES, shipped
 from tests.rendering.languages import english_in
+
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
 
 
 def of(name: str, day: str):
@@ -146,3 +151,28 @@ def test_every_look_of_a_party_is_in_the_legend(name):
             and any(m.startswith(("provider:", "company:", "unknown:")) for m in box.members)
         ]
         assert {box.look for box in parties} <= legend | {"plain"}, kind
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "shop.com does not exist: the DNS knows no such name"),
+        ("fr", "shop.com n’existe pas\u00a0: le DNS ne connaît pas ce nom"),
+    ],
+)
+def test_of_a_name_that_does_not_exist_nothing_else_is_said(lang, said):
+    denied = [
+        seen(name, kind, status="nxdomain")
+        for name in ("shop.com", "www.shop.com")
+        for kind in ("NS", "A", "AAAA", "MX")
+    ]
+    graph = made(*denied)
+    assert brief(graph).nonexistent
+    for kind in ("strip", "takedown", "providers", "full"):
+        assert scene(graph, kind=kind, lang=lang).title == said
+
+
+def test_a_name_that_is_registered_and_denied_is_not_said_to_be_nonexistent():
+    graph = depgraph.build(depgraph.read(SCENARIOS / "registered-but-denied.jsonl"))
+    assert not brief(graph).is_nothing
+    assert "exist" not in scene(graph, kind="strip").title
