@@ -391,10 +391,26 @@ class _Maker:
             self.made.nodes[node]["status"] = "client hold"
         locked = dice.random() < 0.1
         locks = {"effect": "possible", "locked": "suspend,delete"} if locked else {}
-        self.someone(node, "registrar", dice, what="registrar", of=name, **locks)
+        if dice.random() < 0.15 and not locked:
+            self.one_of_two(node, name, dice)
+        else:
+            self.someone(node, "registrar", dice, what="registrar", of=name, **locks)
         top = name.rpartition(".")[2]
         self.someone(node, "registry", dice, what="registry", of=top)
         self.someone(node, "back-end", dice, what="back-end", of=top, also=False)
+
+    def one_of_two(self, registration: str, name: str, dice: Random) -> None:
+        """Add two registrars of which answers of one day name one each."""
+        group = self.node("registrars", name)
+        self.edge(registration, "registrar", group, _DEFINED)
+        several = dice.sample(PROVIDERS, 2)
+        text = " / ".join(several)
+        differ = {"finding": f"answers-differ?name={name}&question=registrar&text={text}"}
+        for one in several:
+            known = self.proof(dice) | differ
+            provider = self.provider(one)
+            self.edge(registration, "registrar", provider, known | {"effect": "possible"})
+            self.edge(group, "registrar", provider, known)
 
     def nameservers(self, name: str, dice: Random) -> None:
         node = f"nameservers:{name}"
