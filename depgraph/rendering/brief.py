@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 from depgraph.analysis.dependence import FunctionDependence
@@ -28,7 +29,7 @@ from depgraph.rendering.writer import Writer
 from depgraph.reporting.brief import Brief, LayerActor, LayerBrief, Missing
 from depgraph.texts.inline import Inline, foreign, join, typed
 from depgraph.texts.reasons import failing_line, what_line, why_line
-from depgraph.vocabulary import Remedy, What, reasons
+from depgraph.vocabulary import Confidence, Remedy, What, reasons
 
 SCREEN: Final = (80, 22)
 """Columns and lines of a terminal that the text fits; two more lines tell what was written."""
@@ -70,6 +71,7 @@ VERSIONS: Final = (
     Most(1, 1, 0, 0, companies=False),
     Most(1, 1, 0, 0, companies=False, absent=False),
     Most(1, 1, 0, 0, companies=False, absent=False, alone=5),
+    Most(1, 1, 0, 0, companies=False, absent=False, alone=2),
 )
 """From the longest to the shortest."""
 
@@ -164,7 +166,8 @@ def _layer(one: LayerBrief, w: Writer) -> Inline:
 def _actor(one: LayerActor, w: Writer, most: Most) -> Inline:
     """Return an actor, with its company where that is called otherwise, or that alone."""
     if one.own:
-        return w.say("self")
+        itself = w.say("self")
+        return _likely(itself, w) if one.likely else itself
     name = label(w, one.id, short_name(one.label))
     if not one.company or alike_names(one.label, one.company):
         return name
@@ -187,7 +190,11 @@ def _stopped(result: Brief, one: LayerActor, w: Writer, most: Most) -> Inline:
     whole = len(one.stops) == len(result.functions) > 1
     named = [functions(w, [name]) for name in shortened(one.stops, result.functions)]
     said = w.say("brief.everything") if whole else some(w, named, most.actors + 1)
-    return w.say("in-brackets", what=said, note=w.say("confidence.likely")) if one.likely else said
+    return _likely(said, w) if one.likely else said
+
+
+def _likely(what: Inline, w: Writer) -> Inline:
+    return w.say("in-brackets", what=what, note=w.say("confidence.likely"))
 
 
 # --- The group, and what is not known ------------------------------------------------------
@@ -196,19 +203,21 @@ def _stopped(result: Brief, one: LayerActor, w: Writer, most: Most) -> Inline:
 def _group(result: Brief, w: Writer) -> Iterator[Block]:
     """Yield what a group can stop, and what it cannot."""
     live = [one for one in result.dependence if one.state not in {State.ABSENT, State.FAILS}]
-    by_answer: dict[Answer, list[FunctionDependence]] = {}
+    by_answer: dict[tuple[Answer, bool], list[FunctionDependence]] = {}
     for one in live:
-        by_answer.setdefault(one.takedown, []).append(one)
+        unsure = one.takedown is Answer.YES and one.confidence is not Confidence.CERTAIN
+        by_answer.setdefault((one.takedown, unsure), []).append(one)
     parts = []
-    for answer in Answer:
-        several = by_answer.get(answer, [])
+    for answer, unsure in product(Answer, (False, True)):
+        several = by_answer.get((answer, unsure), [])
         if several:
             named = functions(w, shortened((one.function for one in several), result.functions))
-            who = some(w, (foreign(short_name(a)) for one in several for a in one.actors), 2)
+            who = [foreign(short_name(a)) for one in several for a in one.actors]
+            notes = [some(w, who, 2)] if answer is Answer.YES and who else []
+            notes += [w.say("confidence.likely")] if unsure else []
             said = w.say(f"brief.group.{answer.value}", functions=named)
-            parts.append(
-                w.say("in-brackets", what=said, note=who) if answer is Answer.YES and who else said
-            )
+            note = join(w.words["list.comma"], notes)
+            parts.append(w.say("in-brackets", what=said, note=note) if notes else said)
     if parts:
         told = join(w.words["list.semicolon"], parts)
         yield Paragraph(w.say("about", what=asked(w, result.on).capitalized(), text=told))

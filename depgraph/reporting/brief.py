@@ -26,7 +26,7 @@ from depgraph.reporting.existence import (
     no_such_name,
 )
 from depgraph.reporting.report import Report, report
-from depgraph.vocabulary import Layer, ReasonCode, Remedy, SteeringWord, remedy_of
+from depgraph.vocabulary import Confidence, Layer, ReasonCode, Remedy, SteeringWord, remedy_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class LayerActor:
     undecided
         Those of `functions` of which that is not known.
     likely
-        Whether one of these answers is no more than likely.
+        Whether one of these answers is no more than likely; of the service itself, that it stands there.
     """
 
     OPTIONAL: ClassVar[frozenset[str]] = frozenset({"company"})
@@ -321,7 +321,10 @@ def _standing(
         undecided=tuple(
             name for name in functions if not cuts[name] and _is_open(whole.takedown[name])
         ),
-        likely=any(cut.confidence.value != "certain" for found in cuts.values() for cut in found),
+        likely=any(
+            cut.confidence is not Confidence.CERTAIN for found in cuts.values() for cut in found
+        )
+        or all(role.own and role.confidence is not Confidence.CERTAIN for role in several),
     )
 
 
