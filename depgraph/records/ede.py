@@ -36,10 +36,10 @@ _LONGEST: Final = 160  # characters kept of a server's own words
 def noted(code: int, text: str = "") -> str:
     """Return an extended error as a note has it.
 
-    >>> noted(16, "order 24/1"), noted(17)
-    ('EDE 16 (order 24/1)', 'EDE 17')
+    >>> noted(16, "order 24/1; see law.example"), noted(17)
+    ('EDE 16 (order 24/1, see law.example)', 'EDE 17')
     """
-    text = escaped(text)[:_LONGEST]
+    text = escaped(text)[:_LONGEST].replace(";", ",")  # which stands between the parts of a note
     return f"EDE {code}" + (f" ({text})" if text else "")
 
 
