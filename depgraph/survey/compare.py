@@ -102,7 +102,8 @@ class Moves:
     moves
         In the order of the services.
     ranks
-        Companies whose number of services differs, the greatest difference first.
+        Companies whose services differ, the greatest difference in number first: one that lost
+        as many as it gained is among them.
     """
 
     before: Survey
@@ -367,5 +368,6 @@ def _ranks(was: _Day, now: _Day, moves: Iterable[Move]) -> list[RankMove]:
         )
         for layer, actor in before.keys() | after.keys()
         if before[layer, actor] != after[layer, actor]
+        or any(turns[layer, actor, turn] for turn in TURNS)
     ]
     return sorted(found, key=lambda one: (-abs(one.after - one.before), one.layer, one.actor))

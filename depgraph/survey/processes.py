@@ -14,9 +14,10 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from typing import Any, Final, TypeVar
@@ -32,11 +33,27 @@ _FAILED: Final = "failed"
 _Answer = TypeVar("_Answer")
 
 
-def pool(jobs: int) -> ProcessPoolExecutor:
-    """Return processes for the work of this one: they load its main module anew."""
-    return ProcessPoolExecutor(
+@contextmanager
+def pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Open processes for the work of this one: they load its main module anew.
+
+    Raises
+    ------
+    DepgraphError
+        If one of them is ended by somebody else.
+    """
+    executor = ProcessPoolExecutor(
         jobs, mp_context=_SPAWN, initializer=_begun, initargs=(gc.get_threshold(),)
     )
+    try:
+        yield executor
+    except BrokenProcessPool:
+        raise DepgraphError(
+            f"expected {jobs} processes that judge to go on, found one ended, perhaps for lack of "
+            "memory: shards that are done stay, and the same survey goes on from them"
+        ) from None
+    finally:
+        executor.shutdown(cancel_futures=True)
 
 
 def apart(
@@ -130,7 +147,8 @@ def _work(
     given: dict[str, Any],
 ) -> None:
     _begun(collected)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # what it keeps on disk is removed
+    # What it keeps on disk is removed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     logging.getLogger("depgraph").addHandler(_Sent(sender))
     try:
         told = _DONE, work(*args, progress=lambda one: sender.send((_PROGRESS, one)), **given)

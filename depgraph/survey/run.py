@@ -148,8 +148,7 @@ def survey(
     ours = executor is None and jobs > 1
     with contextlib.ExitStack() as stack:
         if ours:
-            executor = pool(jobs)
-            stack.callback(executor.shutdown, cancel_futures=True)
+            executor = stack.enter_context(pool(jobs))
         parts = _parts(
             services,
             question,

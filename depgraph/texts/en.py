@@ -1165,7 +1165,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "survey.share": "share",
         "survey.most": "at most",
         "survey.most-asked": "at most, as asked",
-        "survey.hhi": "Concentration of the uses (Herfindahl-Hirschman index): {hhi}; distance from one operator for each: {distance}. Whoever runs it themselves counts as one operator.",
+        "survey.hhi": "Concentration of the uses (Herfindahl-Hirschman index): {hhi}; distance from one operator for each: {distance}. Each that runs it itself counts as an operator of its own.",
         "survey.hhi.unknown": "The concentration is not known: nobody in particular is known to stand there.",
         "survey.registries": "Registries",
         "survey.registries.note": "Who runs a suffix stands for every name under it: told apart from what the services chose.",

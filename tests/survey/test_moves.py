@@ -103,6 +103,17 @@ def test_ranks_tell_what_came_and_went_apart_from_what_is_known_or_not(moves: Mo
         assert one.after - one.before == came - went
 
 
+def test_who_lost_as_many_as_it_gained_stands_in_the_ranks() -> None:
+    before = [recording("a.fr", OVH, FIRST), recording("b.fr", CLOUDFLARE, FIRST)]
+    after = [recording("a.fr", CLOUDFLARE, SECOND), recording("b.fr", OVH, SECOND)]
+    moves = compare(depgraph.survey(before), depgraph.survey(after))
+    assert {
+        one.actor: (one.before, one.after, one.appeared, one.vanished)
+        for one in moves.ranks
+        if one.layer == "dns"
+    } == {"company:ovh": (1, 1, 1, 1), "company:cloudflare": (1, 1, 1, 1)}
+
+
 def test_what_moved_is_a_table(moves: Moves) -> None:
     assert len(moves.to_frame()) == len(moves.moves)
 

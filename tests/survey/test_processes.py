@@ -21,7 +21,7 @@ import depgraph
 from depgraph.cli import main
 from depgraph.errors import DepgraphError, QuestionError
 from depgraph.survey import Survey, files
-from depgraph.survey.processes import apart
+from depgraph.survey.processes import apart, pool
 from depgraph.survey.run import survey
 from depgraph.texts.refusals import refuse
 
@@ -213,6 +213,14 @@ def test_an_error_comes_back_as_it_is() -> None:
 def test_that_it_was_killed_is_told() -> None:
     with pytest.raises(DepgraphError, match=r"found it ended \(-9\), perhaps for lack of memory"):
         apart(is_killed)
+
+
+def test_that_one_of_several_was_killed_is_told() -> None:
+    with (
+        pytest.raises(DepgraphError, match="found one ended, perhaps for lack of memory"),
+        pool(2) as several,
+    ):
+        several.submit(is_killed, progress=print).result()
 
 
 def test_it_ends_with_the_call_and_leaves_nothing_on_disk(tmp_path: Path) -> None:
