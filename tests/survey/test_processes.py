@@ -146,7 +146,14 @@ def test_it_ends_with_all_its_processes_and_goes_on(
 ) -> None:
     source, out = lines(tmp_path / "scan.jsonl", 2_000), tmp_path / "out"
     command = [*PROGRAM, "survey", str(source), "-o", str(out), "--jobs", str(jobs)]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        # Tests that run in the background have it ignored, and hand that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    ) as process:
         soon(lambda: any(out.glob(".shards/0*")))
         began = children(process.pid)
         assert len(began) >= jobs
