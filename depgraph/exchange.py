@@ -13,7 +13,6 @@ import math
 import os
 import re
 import xml.etree.ElementTree as ET
-import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -301,9 +300,9 @@ def is_graph(path: str | os.PathLike[str]) -> bool:
     OSError
         If it cannot be opened.
     """
-    if Path(path).is_file() and zipfile.is_zipfile(
-        path
-    ):  # a workbook: who reads records says what it is
+    from depgraph.readers.rows import is_workbook  # noqa: PLC0415  (all readers come with it)
+
+    if is_workbook(Path(path)):  # who reads records says what to do with it
         return False
     with opened(path, error=GraphError) as file:
         start = file.read(_START)

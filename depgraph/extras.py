@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import importlib
 import os
 import shlex
@@ -73,6 +72,8 @@ def spare_memory() -> None:
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     sys.meta_path.insert(0, _Absent("pandas"))
     if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415  (of no use to who imports depgraph)
+
         with suppress(AttributeError):  # another library of C
             ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
 

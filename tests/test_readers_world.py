@@ -11,13 +11,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from click.testing import CliRunner, Result
 
 import depgraph
-from depgraph.cli import main
 from depgraph.errors import RecordingError
 from depgraph.readers import BadLine, World, open_any, read_world, verify_world, write_world
 from depgraph.recording import Recording
+from tests.cli.running import run
 
 ROOT = Path(__file__).parent.parent
 RECORDINGS = [
@@ -30,13 +29,6 @@ RECORDINGS = [
         "rumble.com_2023-05",
     )
 ]
-
-
-def run(*words: object) -> Result:
-    result = CliRunner().invoke(main, [str(word) for word in words])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 @pytest.fixture(scope="module")

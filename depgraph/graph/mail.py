@@ -54,13 +54,15 @@ def add(builder: Builder, function: str, domain: str) -> None:
     for one in found:
         builder.observed_in.setdefault(one.name, one.found.answer.records[one.found.value])
     relays = []
-    certain = Confidence.CERTAIN
     gone = unreachable(builder, found)
     for one in found:
-        way = _Way.NONE if one.name in gone else _way(builder, domain, one)
-        if one.name in gone and len(gone) < len(found) and how_sure(gone[one.name]) is not certain:
-            way = _Way.PERHAPS
-        _add_exchange(builder, group, one, way, gone.get(one.name))
+        absent = gone.get(one.name)
+        if absent is None:
+            way = _way(builder, domain, one)
+        else:
+            unsure = len(gone) < len(found) and how_sure(absent) is Confidence.LIKELY
+            way = _Way.PERHAPS if unsure else _Way.NONE
+        _add_exchange(builder, group, one, way, absent)
         if way is _Way.MAY_DELIVER:
             relays.append(one.name)
     addresses.note_views(builder, group, [answer])

@@ -57,9 +57,8 @@ def add(
     """
     named: dict[str, list[Observation]] = {}
     fronts: dict[str, str] = {}
-    reports, _ = followed(
-        builder, reports, of
-    )  # contested, so who else it may be is unknown already
+    # Contested, so who else it may be is unknown already.
+    reports, _ = followed(builder, reports, of)
     for report in reports:
         clues = {Signal("reported-name", report.name): (report.observation,)}
         attribution = builder.who(role, clues)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -43,10 +43,11 @@ def mark(draft: Draft, observations: Iterable[Observation]) -> None:
     rows = tuple(observations)
     names = _names(draft)
     validator = Validator(rows)
+    given = _by_resolvers(rows)
     if not validator.asked:  # but a resolver may say by itself that it found a name bogus
         for zone, nodes in names.items():
             for node in (f"zone:{zone}", *nodes):
-                said = _as_the_resolver_says(rows, _name(node), Verdict(Security.UNKNOWN))
+                said = _as_the_resolver_says(given.get(_name(node), ()), Verdict(Security.UNKNOWN))
                 if said.state is Security.BOGUS:
                     _write(draft.nodes[node], said, _last(rows))
                     break
@@ -62,7 +63,7 @@ def mark(draft: Draft, observations: Iterable[Observation]) -> None:
         if clock is not None and verdict.state is Security.BOGUS:
             verdict, bogus = Verdict(Security.UNKNOWN, clock), {}
         elif verdict.state is Security.UNKNOWN:
-            verdict = _as_the_resolver_says(rows, zone, verdict)
+            verdict = _as_the_resolver_says(given.get(zone, ()), verdict)
         _write(draft.nodes[f"zone:{zone}"], verdict, now)
         for node, fault in bogus.items():
             _write(draft.nodes[node], fault, now)
@@ -182,12 +183,20 @@ def _wrong_clock(validator: Validator) -> Reason | None:
     return None
 
 
-def _as_the_resolver_says(rows: Iterable[Observation], zone: str, verdict: Verdict) -> Verdict:
-    """Return what a validating resolver says of a zone of which we cannot tell.
+def _by_resolvers(rows: Iterable[Observation]) -> Mapping[str, Sequence[Observation]]:
+    """Return by name what resolvers answered of it."""
+    found: dict[str, list[Observation]] = {}
+    for o in rows:
+        if o.source == SourceKind.DNS and not o.zone:
+            found.setdefault(o.subject, []).append(o)
+    return found
+
+
+def _as_the_resolver_says(here: Sequence[Observation], verdict: Verdict) -> Verdict:
+    """Return what a validating resolver says of a name of which we cannot tell, by its answers.
 
     It fails, and answers if it is asked not to validate (CD); or it says that it did (AD).
     """
-    here = [o for o in rows if o.subject == zone and o.source == SourceKind.DNS and not o.zone]
     failed = {(o.server, o.type): o for o in here if o.status is Status.SERVFAIL}
     for o in here:
         refused = failed.get((o.server, o.type))

@@ -479,8 +479,16 @@ def recording_of(
         Without `undated`.
     """
     time, until = needed(undated)
-    about = partial(Answer, name=name, time=time, until=until, server=server, answers=rows)
-    about = partial(about, form=form, stated=stated)
+    about = partial(
+        Answer,
+        name=name,
+        form=form,
+        stated=stated,
+        time=time,
+        until=until,
+        server=server,
+        answers=rows,
+    )
     observations = (
         o for kind, status in ends for o in about(kind=kind, status=status).observations()
     )

@@ -332,7 +332,8 @@ def _text_form(head: bytes) -> str:
     if TRACE.search(text) and "->>HEADER<<-" not in text:
         return "dig-trace"
     lines = [line for line in text.splitlines()[:_LINES] if line.strip()]
-    alone = "->>HEADER<<-" not in text and _are_answers(text)  # a time-out may stand among them
+    answers = _are_answers(text)
+    alone = "->>HEADER<<-" not in text and answers  # a time-out may stand among them
     if HEADER.search(text) and not alone:
         return "dig"
     if LINE.search(head):
@@ -347,7 +348,7 @@ def _text_form(head: bytes) -> str:
         return "tinydns"
     if any(map(ROW.match, lines[:2])):
         return "crawl"
-    if _are_answers(text):
+    if answers:
         return "answers"
     records = [line for line in lines if not line.startswith(";")]
     if _ZONE.search(head):

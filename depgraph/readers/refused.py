@@ -189,7 +189,7 @@ def why_unread(head: bytes) -> str:
 
 
 def _of_whois(head: bytes) -> str:
-    """Say what a WHOIS server wrote in place of an answer, or that it does not say of which domain."""
+    """Say that a WHOIS server wrote something in place of an answer; empty if it did not."""
     status, _ = read_whois(head.decode("utf-8", "replace"))
     if status in {Status.RATE_LIMITED, Status.REFUSED, Status.ERROR}:
         return f"found what a WHOIS server says in place of an answer ({status.value}): ask again later"

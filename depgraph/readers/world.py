@@ -127,8 +127,8 @@ class Made:
         The same of what was read, such as which of several days a service stands for.
     """
 
-    refused: list[Remark] = field(default_factory=list)
-    notes: list[Remark] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    notes: list[Refused] = field(default_factory=list)
 
     def to_bytes(self) -> bytes:
         """Return it as the file has it: of very many the first, and how many more there are."""
@@ -148,17 +148,17 @@ class Made:
         return cls(*(list(map(_row, found[name])) for name in ("refused", "notes")))
 
 
-Remark: TypeAlias = "tuple[str, int, str, str]"
-"""Source, line, service, and what is to be said."""
+Refused: TypeAlias = "tuple[str, int, str, str]"
+"""A row of what was refused, or is to be said: source, line, service, why."""
 
 
-def _first(rows: Sequence[Remark]) -> list[Remark]:
+def _first(rows: Sequence[Refused]) -> list[Refused]:
     more = len(rows) - _MOST_TOLD
     rest = [("", 0, "", f"{more} more, which the world does not keep")] if more > 0 else []
     return [*rows[:_MOST_TOLD], *rest]
 
 
-def _row(cells: Any) -> Remark:
+def _row(cells: Any) -> Refused:
     source, line, service, why = cells
     if not (isinstance(line, int) and all(isinstance(one, str) for one in (source, service, why))):
         raise ValueError("expected rows of what was refused, found others")

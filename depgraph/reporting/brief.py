@@ -234,7 +234,7 @@ def brief(
 
 
 def _denied(subject: str, roles: Iterable[Role]) -> str:
-    """Return that only an inner resolver says that there is no such name; empty if none does."""
+    """Return that a resolver blocks the name, or only an inner one says that there is none; empty if none does."""
     told = (one for role in roles if role.of == subject for one in all_reasons(role.reason))
     of_name = (
         one

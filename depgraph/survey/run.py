@@ -22,13 +22,13 @@ from depgraph.atomic import write_text
 from depgraph.errors import QuestionError
 from depgraph.parameters import checked
 from depgraph.providers import load
-from depgraph.readers.world import Recordings, World
+from depgraph.readers.world import Recordings, Refused, World
 from depgraph.recording import Recording
 from depgraph.survey.judgement import Question, forget, judged
 from depgraph.survey.operators import operators_of
 from depgraph.survey.processes import pool
 from depgraph.survey.result import Survey
-from depgraph.survey.sources import Refused, Services, Source, services_of
+from depgraph.survey.sources import Services, Source, services_of
 from depgraph.survey.stored import HELD, Stored
 from depgraph.survey.tables import TABLES, VERSION, arrow, batch, joined
 from depgraph.text_safety import quote

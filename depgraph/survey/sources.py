@@ -33,12 +33,10 @@ from depgraph.readers import (
 from depgraph.readers.asked import ASKING, by_server
 from depgraph.readers.detect import of_origin
 from depgraph.readers.registry import registry_zone
+from depgraph.readers.world import Refused
 from depgraph.recording import Recording
 from depgraph.recording.days import stands_of
 from depgraph.text_safety import one_line, quote
-
-Refused: TypeAlias = "tuple[str, int, str, str]"
-"""A row of the table `refused`: source, line, service, why."""
 
 _QUESTIONS: Final = ASKING | {"DNS over HTTPS", "lookup", "openintel"}
 """Sources that write down each question of one scan, which may take some days."""

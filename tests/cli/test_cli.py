@@ -8,23 +8,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 import depgraph
-from depgraph.cli import main
 from depgraph.cli.group import Group
+from tests.cli.running import run
 
 DATA = Path(__file__).parent.parent.parent / "data/recordings"
 RELAUNCH = DATA / "parler.com_2021-02-15.jsonl"
 EVICTION = DATA / "parler.com_2021-01-09.jsonl"
 WIKIPEDIA = DATA / "wikipedia.org_2021-01-10.jsonl"
-
-
-def run(*words: object) -> Result:
-    result = CliRunner().invoke(main, [str(word) for word in words])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 @pytest.mark.parametrize(

@@ -9,19 +9,11 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from depgraph.cli import main
+from tests.cli.running import run
 
 RECORDINGS = Path(__file__).parent.parent.parent / "data/recordings"
 DAYS = ("2021-01-09", "2021-01-11", "2021-01-18", "2021-02-15")
-
-
-def run(*words: object) -> Result:
-    result = CliRunner().invoke(main, [str(word) for word in words])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 @pytest.fixture

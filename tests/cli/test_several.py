@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 import depgraph
-from depgraph.cli import main, surveying
+from depgraph.cli import surveying
 from depgraph.readers import World, read_list
 from depgraph.survey import files
+from tests.cli.running import run
 
 ROWS = (
     {"domain": "a.example.com", "records": {"NS": ["ns1.cloudflare.com"]}},
@@ -25,13 +25,6 @@ def two(tmp_path: Path) -> Path:
     lines = [json.dumps({**row, "date": "2026-01-05"}) for row in ROWS]
     path.write_text("\n".join([*lines, "{no"]) + "\n")
     return path
-
-
-def run(*words: object) -> Result:
-    result = CliRunner().invoke(main, [str(word) for word in words])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 @pytest.mark.parametrize("verb", ["takedown", "findings", "dependence", "report", "exposure"])

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 import depgraph
 from depgraph import exchange
 from depgraph.cli import main
 from depgraph.cli.writing import OutputPath, Verb
+from tests.cli.running import run
 
 ROOT = Path(__file__).parent.parent.parent
 SMALL = ROOT / "tests/scenarios/one-provider.jsonl"
@@ -46,13 +47,6 @@ VERBS = {
     "world": (["world", "FILE"], "world"),
 }
 FOLDERS = {"frontier", "survey"}  # write files of names of their own
-
-
-def run(*words: object) -> Result:
-    result = CliRunner().invoke(main, [str(word) for word in words])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 def refused(*words: object) -> str:

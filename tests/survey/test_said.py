@@ -7,16 +7,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 import depgraph
-from depgraph.cli import main
 from depgraph.errors import TableError
 from depgraph.readers import World, interval, open_world, read_list, verify_world, write_world
 from depgraph.survey import Survey, files
 from depgraph.survey.sources import services_of
 from depgraph.survey.tally import Carriers, Service, leaders
 from depgraph.vocabulary import Layer
+from tests.cli.running import run
 
 CLOUDFLARE, OVH = "ada.ns.cloudflare.com", "dns10.ovh.net"
 
@@ -28,13 +27,6 @@ def plain(name: str, day: str = "2026-01-05", **records: Iterable[str]) -> str:
 def written(path: Path, *lines: str) -> Path:
     path.write_text("".join(f"{line}\n" for line in lines))
     return path
-
-
-def run(*words: object) -> Result:
-    result = CliRunner().invoke(main, [str(word) for word in words])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 # -- a day of which nothing was recorded
