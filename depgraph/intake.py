@@ -125,6 +125,24 @@ def opened(
             file.detach()
 
 
+def beginning(file: io.BufferedReader, size: int) -> bytes:
+    """Return the first bytes of an open file: of one that is damaged further on, those before that.
+
+    Raises
+    ------
+    DepgraphError
+        If it is damaged from the first byte on.
+    """
+    found = b""
+    try:
+        while len(found) < size and (part := file.read1(size - len(found))):
+            found += part
+    except DepgraphError:
+        if not found:
+            raise
+    return found
+
+
 def read_bytes(
     source: Source, *, error: type[DepgraphError], encoded: bool = True, largest: int | None = None
 ) -> bytes:
@@ -345,8 +363,9 @@ class _Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         try:
-            # In parts: a bomb is seen before it fills memory.
-            part = self._inner.read(min(len(buffer), _PART))
+            # In parts: a bomb is seen before it fills memory, and of a file that is cut off all that
+            # could be unpacked is given before the fault is met.
+            part = self._inner.read1(min(len(buffer), _PART))
         except _DAMAGED as fault:
             raise self._error(
                 f"expected a whole packed file, found a damaged one ({_first_line(fault)}): "

@@ -11,6 +11,7 @@ import zipfile
 import pytest
 from click.testing import CliRunner
 
+import depgraph.readers
 from depgraph.cli import main
 from depgraph.recording.examples import examples
 
@@ -115,6 +116,25 @@ def test_a_bomb_ends_a_file_and_what_stands_before_it_is_read(pack, tmp_path):
     assert "unpacks to at most 100 times its size" in " ".join(output.split())
     assert "a.example" in output
     assert code in {0, 3}
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, lzma.compress])
+@pytest.mark.parametrize("lines", [100, 5000])
+def test_of_a_packed_file_that_is_cut_off_what_was_whole_is_read(lines, pack, tmp_path):
+    """The bytes before the fault went with the read that met it; a short file was refused whole."""
+    rows = [LINE.replace("a.example", f"n{n * n * 7919 % 1000003}.example") for n in range(lines)]
+    whole = "".join(f"{row}\n" for row in rows).encode()
+    packed = pack(whole)
+    path = tmp_path / "x.jsonl.packed"
+    path.write_bytes(packed[: len(packed) * 6 // 10])
+    found = list(depgraph.readers.open_any(path))
+    bad = [one for one in found if isinstance(one, depgraph.readers.BadLine)]
+    read = [one.subject for one in found if not isinstance(one, depgraph.readers.BadLine)]
+    assert len(read) > lines // 5
+    assert set(read) <= {f"n{n * n * 7919 % 1000003}.example" for n in range(lines)}
+    (told,) = bad
+    assert told.number == len(read) + 1
+    assert "expected a whole packed file, found a damaged one" in told.error
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")

@@ -112,6 +112,20 @@ def test_files_packed_or_not(tmp_path, pack):
     assert recordings(io.StringIO(TLD)) == expected
 
 
+def test_of_a_packed_zone_that_is_cut_off_what_was_whole_is_read(tmp_path):
+    lines = [f"d{n * n * 7919 % 1000003} 60 IN A 192.0.2.{n % 250}\n" for n in range(3000)]
+    packed = gzip.compress((TLD + "".join(lines)).encode())
+    path = tmp_path / "zone"
+    path.write_bytes(packed[: len(packed) * 6 // 10])
+    zone = load_zone(path)
+    assert zone.get("test", "SOA") == load_zone(TLD).get("test", "SOA")
+    assert len(zone.sets) > 500
+    assert zone.cut_off
+    (fault,) = zone.faults
+    assert fault.error.startswith("expected a whole packed file, found a damaged one")
+    assert fault.error.endswith("what follows is left out")
+
+
 def test_origin():
     relative = "$ORIGIN example.\n@ 60 IN NS ns\nns 60 IN A 192.0.2.1\n"
     assert load_zone(relative).get("ns.example", "A") == (60, ("192.0.2.1",))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from depgraph.errors import DepgraphError, RecordingError
-from depgraph.intake import opened
+from depgraph.intake import beginning, opened
 from depgraph.names import canonical
 from depgraph.readers import exports
 from depgraph.readers import tinydns as tinydns_data
@@ -216,7 +216,7 @@ def detect(path: str | os.PathLike[str]) -> str:
     """
     try:
         with opened(path, error=RecordingError) as file:
-            head = file.read(_HEAD)
+            head = beginning(file, _HEAD)
     except RecordingError:
         if not is_workbook(Path(path)):
             raise

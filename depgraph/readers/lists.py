@@ -118,7 +118,7 @@ def read_list(
     Raises
     ------
     RecordingError
-        If it is no list, there is no such column or sheet, or no column with names.
+        If it is no list, there is no such column or sheet, no column with names, or no name in it.
     TableError
         If it is a workbook and openpyxl is not installed.
     OSError
@@ -161,8 +161,12 @@ def read_list(
             why = f"expected one row for {name}, found another: line {lines[name]} is taken"
             again.append(BadLine(number, why))
         lines.setdefault(name, number)
-    titles_of = tuple(title for _, title in others)
     refused.sort(key=lambda bad: bad.number)
+    if not names:
+        of = "a column" if column is None else f"the column {quote(column)}"
+        why = f"expected domain names in {of}, found none"
+        raise RecordingError("; ".join([why, *map(str, refused[:1])]))
+    titles_of = tuple(title for _, title in others)
     return NameList(names, titles_of, tuple(refused), tuple(again), tuple(beyond))
 
 

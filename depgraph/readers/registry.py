@@ -32,7 +32,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from depgraph.errors import RecordingError
-from depgraph.intake import Source, opened
+from depgraph.intake import Source, beginning, opened
 from depgraph.names import ROOT, canonical, from_root, is_below, parents
 from depgraph.readers.denials import unglued, wanted
 from depgraph.readers.lines import BadLine
@@ -143,7 +143,7 @@ def registry_zone(source: Source) -> str | None:
     if not isinstance(source, str | os.PathLike) or (isinstance(source, str) and "\n" in source):
         return None
     with opened(source, error=RecordingError) as file:
-        first = file.read(_HEAD).decode("utf-8", "replace").partition("\n")[0]
+        first = beginning(file, _HEAD).decode("utf-8", "replace").partition("\n")[0]
     match = _FIRST.fullmatch(f"{first}\n".replace("\r\n", "\n"))
     return canonical(match[1]) if match else None
 

@@ -27,7 +27,7 @@ import dns.rdataclass
 import dns.rdatatype
 
 from depgraph.errors import RecordingError
-from depgraph.intake import Source, opened
+from depgraph.intake import Source, beginning, opened
 from depgraph.names import ROOT, canonical, is_below, oddity, parents, registered_domain
 from depgraph.observations import PERHAPS_OTHERS, Evidence, Observation, Status
 from depgraph.readers.days import Interval, interval
@@ -535,23 +535,30 @@ def is_of_transfer(comment: str) -> bool:
 def _watched(
     lines: Iterable[tuple[int, str]], numbers: Iterator[int], failed: list[BadLine]
 ) -> Iterator[tuple[int, str]]:
-    """Pass on lines, and note where the transfer of a zone failed, or did not come to its end.
+    """Pass on lines, and note where a file is damaged, or a transfer failed or has no end.
 
     A transfer ends with the SOA record that it began with (RFC 5936, section 2.2). Of `numbers`
     each line of the file took one.
     """
-    ends = 0
+    number = ends = 0
     transfer = False
-    for number, line in lines:
-        if line.startswith(";"):
-            if FAILED.match(line):
-                error = f"expected a whole zone, found {quote(line.strip())}: names may be missing"
-                failed.append(BadLine(number, error))
-            transfer = transfer or is_of_transfer(line)
-            ends += 2 * (_TRANSFERRED.match(line) is not None)
-        elif transfer and _SOA.match(line):
-            ends += 1
-        yield number, line
+    try:
+        for number, line in lines:
+            if line.startswith(";"):
+                if FAILED.match(line):
+                    error = (
+                        f"expected a whole zone, found {quote(line.strip())}: names may be missing"
+                    )
+                    failed.append(BadLine(number, error))
+                transfer = transfer or is_of_transfer(line)
+                ends += 2 * (_TRANSFERRED.match(line) is not None)
+            elif transfer and _SOA.match(line):
+                ends += 1
+            yield number, line
+    except RecordingError as damaged:  # packed: what was whole is read
+        if not number:
+            raise
+        failed.append(BadLine(number + 1, f"{damaged}: what follows is left out"))
     if transfer and ends < 2 and not failed:
         error = (
             "expected the SOA record again at the end of a zone transfer, found none: "
@@ -991,7 +998,7 @@ def dated(source: Source) -> Interval | None:
     Such lines have no time zone, so that only the day counts.
     """
     with opened(source, error=RecordingError) as file:
-        head = file.read(_HEAD).decode("utf-8", "replace")
+        head = beginning(file, _HEAD).decode("utf-8", "replace")
     match = _EXPORTED.search(head)
     if match is None:
         return None
