@@ -170,6 +170,17 @@ def test_a_sheet_or_a_column_that_is_not_there_is_told_with_those_that_are(book:
         read_list(text, sheet="Schools")
 
 
+def test_a_column_without_a_name_is_no_list(tmp_path: Path) -> None:
+    """It was one of no names, of which every row was refused: the command went on, and ended with 0."""
+    path = tmp_path / "list.csv"
+    path.write_text("site;people\nville-a.fr;1200\nville-b.fr;800\n")
+    with pytest.raises(
+        RecordingError,
+        match="expected domain names in the column 'people', found none; line 2: expected ",
+    ):
+        read_list(path, column="people")
+
+
 def packed(entry: str) -> bytes:
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w") as file:

@@ -103,7 +103,7 @@ def _data(made: Survey, lang: str) -> dict[str, Any]:
             [
                 shown(row["service"]),
                 *(table[f"state.{row[name]}"] if row[name] else "" for name in states),
-                *(standing[layer] for layer in layers),
+                *(shown(standing[layer]) for layer in layers),
                 *(row[name] or "" for name in joined),
             ]
         )

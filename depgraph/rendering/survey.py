@@ -10,7 +10,7 @@ from typing import Any, Final
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
 from depgraph.rendering.phrases import cited
 from depgraph.rendering.writer import Writer
-from depgraph.survey.compare import TURNS, Move, Moves
+from depgraph.survey.compare import EXISTENCE, SERVICE, TURNS, Move, Moves
 from depgraph.survey.result import Survey, by_kind
 from depgraph.survey.stored import FEW
 from depgraph.survey.values import REGISTRIES, LayerCount
@@ -271,6 +271,9 @@ def moves(found: Moves, w: Writer) -> Iterator[Block]:
     sides = {"before": found.before, "after": found.after}
     for name, survey in sides.items():
         yield Paragraph(w.say(f"survey.moves.{name}", days=_days(survey, w), n=len(survey)))
+    for turn, names in ((Turn.VANISHED, found.vanished), (Turn.APPEARED, found.appeared)):
+        if names:
+            yield Paragraph(w.say(f"survey.moves.existing.{turn.value}", n=len(names)))
     yield Paragraph(w.say("survey.moves.reading"))
     if any(one.alike for one in found.moves):
         yield Paragraph(w.say("survey.moves.alike"))
@@ -312,14 +315,16 @@ def _folded(several: Sequence[Move], w: Writer) -> Iterator[tuple[Inline, Inline
 
 
 def _who(one: Move, w: Writer) -> Inline:
-    """Return who came or went; of a service that one survey alone has, which one."""
-    if one.layer != "service":
+    """Return who came or went; of a service that one survey alone has, which one; or whether it exists."""
+    if one.layer == EXISTENCE:
+        return w.say(f"survey.moves.existence.{one.turn.value}")
+    if one.layer != SERVICE:
         return foreign(one.label)
     return w.say(f"survey.moves.only.{'after' if one.turn is Turn.NEWLY_KNOWN else 'before'}")
 
 
 def _place(one: Move, w: Writer) -> Inline:
-    """Return of what a move is: a layer, the name servers, the service itself."""
-    if one.layer in {"service", "servers"}:
-        return w.say(f"survey.moves.{one.layer}")
-    return _layer(one.layer, w)
+    """Return of what a move is: a layer, the name servers or exchangers, the service itself."""
+    if one.layer in set(Layer):
+        return _layer(one.layer, w)
+    return w.say(f"survey.moves.{'service' if one.layer == EXISTENCE else one.layer}")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from depgraph.analysis.roles import ADDRESSES
 from depgraph.analysis.verdicts import State
@@ -16,17 +17,16 @@ from depgraph.parameters import checked
 from depgraph.survey.result import Survey
 from depgraph.survey.tally import label_of
 from depgraph.survey.values import REGISTRIES
-from depgraph.vocabulary import Layer, Turn, What
+from depgraph.vocabulary import Function, Layer, ReasonCode, Turn, What
 
 _RENDERING: Final = "depgraph.rendering"
 _MOVED: Final = frozenset({Turn.APPEARED, Turn.VANISHED, Turn.CHANGED})
+SERVICE: Final = "service"
+EXISTENCE: Final = "existence"
+"""Of what a :class:`Move` is that says that one survey does not have a service, and of one that says
+whether there is such a name."""
 TURNS: Final = (Turn.APPEARED, Turn.VANISHED, Turn.NEWLY_KNOWN, Turn.NO_LONGER_KNOWN)
 """What becomes of an actor, in the order in which :class:`RankMove` counts it."""
-_DNS: Final = Layer.DNS.value
-_SERVERS: Final = frozenset(
-    {What.NAME_SERVERS, What.MALFORMED_NAME_SERVERS, What.FURTHER_RECORDS, What.DELEGATION}
-)
-"""What is not known where a set of name servers may have others."""
 _PROVIDERS: Final = """
 SELECT DISTINCT l.service, l.layer, coalesce(o.one, l.actor) AS actor
 FROM layers l LEFT JOIN operators o ON o.actor = l.actor
@@ -34,22 +34,68 @@ WHERE l.kind IN ('provider', 'own', 'anyone') AND l.needed AND l.confidence <> '
 """
 
 
+class _Set(NamedTuple):
+    """A set of names that a service has.
+
+    Parameters
+    ----------
+    layers
+        Those in which its names tell who is there; of the first it is.
+    others
+        What is not known there where the set may have others.
+    function
+        The function without which it is known to be empty; None: it never is.
+    """
+
+    layers: tuple[Layer, ...]
+    others: frozenset[What]
+    function: Function | None = None
+
+
+_SETS: Final[Mapping[str, _Set]] = MappingProxyType(
+    {
+        "servers": _Set(
+            (Layer.DNS,),
+            frozenset(
+                {
+                    *(What.NAME_SERVERS, What.MALFORMED_NAME_SERVERS),
+                    *(What.FURTHER_RECORDS, What.DELEGATION),
+                }
+            ),
+        ),
+        "exchangers": _Set(
+            (Layer.MAIL, Layer.MAILBOX),
+            frozenset({What.MAIL_EXCHANGES, What.MALFORMED_MX, What.FURTHER_RECORDS}),
+            Function.MAIL,
+        ),
+    }
+)
+"""By column of `services`."""
+_BY_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {layer.value: column for column, one in _SETS.items() for layer in one.layers}
+)
+"""Layer -> the column with the names that tell who is there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What became of one service, of its name servers, or of an actor in one of its layers.
+    """What became of one service, of its name servers or exchangers, or of an actor in a layer.
 
     Parameters
     ----------
     service
         Its name.
     layer
-        A layer; ``"servers"`` for the names of its name servers, ``"service"`` for itself.
+        A layer; ``"servers"`` for the names of its name servers, ``"exchangers"`` for those of its
+        mail exchangers; ``"existence"`` for itself, where one survey says that there is no such
+        name, and ``"service"`` where one does not have it. Of these two nothing else is said.
     actor, label
-        Who came or went, by company; the servers that did; empty for the service itself.
+        Who came or went, by company; the names that did; empty for the service itself.
     turn
         *Appeared* and *vanished* where the other survey knows the whole layer, or the service has
-        other name servers in it, *newly known* and *no longer known* where it does not, and of a
-        service that it does not have.
+        other name servers or exchangers in it, *newly known* and *no longer known* where it does
+        not, and of a service that it does not have. A set of names has *changed* where the other
+        survey knows all of it.
     alike
         Whether the service itself has not moved there: the layer has the same providers in both
         surveys, of whom something else is known, or the layer is one of its suffix.
@@ -113,8 +159,26 @@ class Moves:
 
     @property
     def moved(self) -> frozenset[str]:
-        """The services of which something appeared, vanished or changed that is theirs."""
-        return frozenset(one.service for one in self.moves if one.turn in _MOVED and not one.alike)
+        """The services there were both times of which something appeared, vanished or changed."""
+        return frozenset(
+            one.service
+            for one in self.moves
+            if one.turn in _MOVED and not one.alike and one.layer != EXISTENCE
+        )
+
+    @property
+    def appeared(self) -> frozenset[str]:
+        """The services that do not exist in the earlier survey, and do in the later one."""
+        return self._existing(Turn.APPEARED)
+
+    @property
+    def vanished(self) -> frozenset[str]:
+        """The services that exist in the earlier survey, and not in the later one."""
+        return self._existing(Turn.VANISHED)
+
+    def _existing(self, turn: Turn) -> frozenset[str]:
+        of = (one for one in self.moves if (one.layer, one.turn) == (EXISTENCE, turn))
+        return frozenset(one.service for one in of)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return one row for each move."""
@@ -184,25 +248,41 @@ def compare(before: Survey, after: Survey) -> Moves:
 
 
 def _moves(was: _Day, now: _Day) -> Iterator[Move]:
-    for service in sorted(was.servers.keys() | now.servers.keys()):
-        if service not in was.servers:  # whether it was there, the other survey does not say
-            yield Move(service, "service", "", "", Turn.NEWLY_KNOWN)
-        elif service not in now.servers:
-            yield Move(service, "service", "", "", Turn.NO_LONGER_KNOWN)
+    for service in sorted(was.present.keys() | now.present.keys()):
+        if service not in was.present:  # whether it was there, the other survey does not say
+            yield Move(service, SERVICE, "", "", Turn.NEWLY_KNOWN)
+        elif service not in now.present:
+            yield Move(service, SERVICE, "", "", Turn.NO_LONGER_KNOWN)
+        elif move := _of_existence(service, was, now):
+            yield move
         else:
-            if was.servers[service] != now.servers[service]:
-                yield _of_servers(service, was, now)
+            for column in _SETS:
+                if was.names[column][service] != now.names[column][service]:
+                    yield _of_names(service, column, was, now)
             yield from _of_layers(service, was, now)
 
 
-def _of_servers(service: str, was: _Day, now: _Day) -> Move:
-    before, after = was.servers[service], now.servers[service]
+def _of_existence(service: str, was: _Day, now: _Day) -> Move | None:
+    """Return what became of a service that does not exist in one survey alone."""
+    before, after = was.present[service], now.present[service]
+    if before is after or False not in {before, after}:
+        return None
+    if after is False:
+        turn = Turn.VANISHED if before else Turn.NEWLY_KNOWN
+    else:
+        turn = Turn.APPEARED if after else Turn.NO_LONGER_KNOWN
+    return Move(service, EXISTENCE, "", "", turn)
+
+
+def _of_names(service: str, column: str, was: _Day, now: _Day) -> Move:
+    """Return what became of a set of names, of which one survey may not know all."""
+    before, after = was.names[column][service], now.names[column][service]
     gone, come = sorted(before - after), sorted(after - before)
-    left = gone and after and service not in now.partial
-    joined = come and before and service not in was.partial
+    left = gone and service not in now.partial[column]
+    joined = come and service not in was.partial[column]
     turn = Turn.NEWLY_KNOWN if come else Turn.NO_LONGER_KNOWN
     text = " ".join((*(f"-{name}" for name in gone), *(f"+{name}" for name in come)))
-    return Move(service, "servers", "", text, Turn.CHANGED if left or joined else turn)
+    return Move(service, column, "", text, Turn.CHANGED if left or joined else turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +293,10 @@ class _Day:
     ----------
     survey
         The survey.
-    servers
-        Names of the name servers.
+    present
+        By service: whether there is such a name; None: not known.
+    names
+        By column of `services`, and service: the names in a set.
     layers
         By service and layer: who is known there, by company, and whether that is all.
     providers
@@ -224,20 +306,21 @@ class _Day:
     absent
         By service: functions that it does not offer.
     open
-        By service, of whom nothing more is unknown in the layer "dns" than addresses: the names of
+        By layer, and service of which nothing more is unknown there than addresses: the names of
         these.
     partial
-        Services of whose set of name servers not all is known.
+        By column: services of whose set of names not all is known.
     """
 
     survey: Survey
-    servers: dict[str, frozenset[str]]
+    present: dict[str, bool | None]
+    names: dict[str, dict[str, frozenset[str]]]
     layers: dict[str, dict[str, tuple[frozenset[str], bool]]]
     providers: dict[tuple[str, str], set[str]]
     of: dict[tuple[str, str], set[str]]
     absent: dict[str, set[str]]
-    open: dict[str, frozenset[str]]
-    partial: frozenset[str]
+    open: dict[str, dict[str, frozenset[str]]]
+    partial: dict[str, frozenset[str]]
 
     @classmethod
     def of_survey(cls, survey: Survey) -> _Day:
@@ -256,34 +339,40 @@ class _Day:
         for row in survey.ask("SELECT DISTINCT service, function, layer FROM layers"):
             of.setdefault((row["service"], row["layer"]), set()).add(row["function"])
         services = survey.tables["services"].to_pylist()
-        unknown = _unknown_of_dns(survey)
+        absent = {
+            row["service"]: {key.replace("_", "-") for key in row if row[key] == State.ABSENT.value}
+            for row in services
+        }
+        names = {
+            column: {row["service"]: frozenset(row[column]) for row in services} for column in _SETS
+        }
+        unknown = _unknown(survey)
         return cls(
             survey,
-            {row["service"]: frozenset(row["servers"]) for row in services},
+            {row["service"]: row["present"] for row in services},
+            names,
             layers,
             providers,
             of,
-            {
-                row["service"]: {
-                    key.replace("_", "-") for key in row if row[key] == State.ABSENT.value
-                }
-                for row in services
-            },
-            _only_addresses(survey, unknown),
-            frozenset(one for one, what, _ in unknown if what in _SERVERS),
+            absent,
+            {layer: _only_addresses(survey, layer, unknown[layer]) for layer in _BY_NAMES},
+            {column: _partial(column, names[column], absent, unknown) for column in _SETS},
         )
 
-    def shows_replaced(self, service: str, other: _Day) -> bool:
-        """Tell whether name servers of another survey are replaced by others in this one.
+    def shows_replaced(self, service: str, layer: str, other: _Day) -> bool:
+        """Tell whether names that another survey has in a layer are replaced by others in this one.
 
         That holds whether or not anybody asked for the addresses of these: see
         :meth:`depgraph.analysis.roles.Standing.shows_replaced`. Who ran a server that is still there
         is known here as well.
         """
-        here, there = self.servers[service], other.servers[service]
-        known, _ = self.layers[service].get(_DNS, (frozenset(), False))
-        names = self.open.get(service, frozenset())
-        told_there = (names & there) - other.open.get(service, frozenset())
+        column = _BY_NAMES.get(layer)
+        if column is None:
+            return False
+        here, there = self.names[column][service], other.names[column][service]
+        known, _ = self.layers.get(service, {}).get(layer, (frozenset(), False))
+        names = self.open[layer].get(service, frozenset())
+        told_there = (names & there) - other.open[layer].get(service, frozenset())
         return bool(known and names and there - here) and names <= here and not told_there
 
     def counts(self) -> Counter[tuple[str, str]]:
@@ -306,26 +395,58 @@ class _Day:
         return known or (frozenset(), bool(functions) and functions <= self.absent[service])
 
 
-def _unknown_of_dns(survey: Survey) -> set[tuple[str, str, str]]:
-    """Return what is not known of who answers for services: of which, what, of what name."""
-    rows = survey.ask("SELECT DISTINCT service, what, of, hides FROM unknowns")
-    return {(row["service"], row["what"], row["of"]) for row in rows if _DNS in row["hides"]}
+class _Unknown(NamedTuple):
+    """What is not known of a service in a layer: what, of what name, and why."""
+
+    service: str
+    what: str
+    of: str
+    reason: str
+
+
+def _unknown(survey: Survey) -> Mapping[str, set[_Unknown]]:
+    """Return by layer what is not known where names tell who is there."""
+    found: dict[str, set[_Unknown]] = {layer: set() for layer in _BY_NAMES}
+    for row in survey.ask("SELECT DISTINCT service, what, of, reason, hides FROM unknowns"):
+        one = _Unknown(row["service"], row["what"], row["of"], row["reason"])
+        for layer in found.keys() & row["hides"]:
+            found[layer].add(one)
+    return found
+
+
+def _partial(
+    column: str,
+    names: Mapping[str, frozenset[str]],
+    absent: Mapping[str, set[str]],
+    unknown: Mapping[str, set[_Unknown]],
+) -> frozenset[str]:
+    """Return the services of whose set of names not all is known; all of it may be none.
+
+    That only a weak step leads to a name leaves no other one open.
+    """
+    one = _SETS[column]
+    empty = {name for name, several in names.items() if not several}
+    if one.function:
+        empty = {name for name in empty if one.function.value not in absent[name]}
+    return frozenset(empty).union(
+        each.service
+        for each in unknown[one.layers[0].value]
+        if each.what in one.others and each.reason != ReasonCode.UNSURE.value
+    )
 
 
 def _only_addresses(
-    survey: Survey, unknown: Iterable[tuple[str, str, str]]
+    survey: Survey, layer: str, unknown: Iterable[_Unknown]
 ) -> dict[str, frozenset[str]]:
     """Return the services of which no more than addresses is not known there, and of what names."""
     found: dict[str, set[str]] = {}
-    others = {
-        row["service"]
-        for row in survey.ask("SELECT DISTINCT service FROM standings WHERE layer = 'dns' AND own")
-    }
-    for service, what, name in unknown:
-        if what in ADDRESSES:
-            found.setdefault(service, set()).add(name)
+    rows = survey.ask("SELECT DISTINCT service, layer FROM standings WHERE own")
+    others = {row["service"] for row in rows if row["layer"] == layer}
+    for one in unknown:
+        if one.what in ADDRESSES:
+            found.setdefault(one.service, set()).add(one.of)
         else:
-            others.add(service)
+            others.add(one.service)
     return {one: frozenset(names) for one, names in found.items() if one not in others}
 
 
@@ -334,9 +455,8 @@ def _of_layers(service: str, was: _Day, now: _Day) -> Iterator[Move]:
     for layer in sorted(every):
         actors, whole = was.standing(service, layer, now)
         others, other_whole = now.standing(service, layer, was)
-        if layer == _DNS:
-            whole = whole or was.shows_replaced(service, now)
-            other_whole = other_whole or now.shows_replaced(service, was)
+        whole = whole or was.shows_replaced(service, layer, now)
+        other_whole = other_whole or now.shows_replaced(service, layer, was)
         key = (service, layer)
         alike = layer in REGISTRIES or (
             key in was.providers and was.providers[key] == now.providers.get(key)
@@ -352,10 +472,15 @@ def _of_layers(service: str, was: _Day, now: _Day) -> Iterator[Move]:
 def _ranks(was: _Day, now: _Day, moves: Iterable[Move]) -> list[RankMove]:
     before, after = was.counts(), now.counts()
     turns = Counter((one.layer, one.actor, one.turn) for one in moves if one.actor)
-    for day, other, turn in ((was, now, Turn.NO_LONGER_KNOWN), (now, was, Turn.NEWLY_KNOWN)):
-        for service in day.servers.keys() - other.servers.keys():
+    itself = {one.service: one.turn for one in moves if one.layer in {SERVICE, EXISTENCE}}
+    for day, certain, otherwise in (
+        (was, Turn.VANISHED, Turn.NO_LONGER_KNOWN),
+        (now, Turn.APPEARED, Turn.NEWLY_KNOWN),
+    ):
+        for service, turn in itself.items():
+            told = turn if turn is certain else otherwise
             for layer, (actors, _) in day.layers.get(service, {}).items():
-                turns.update((layer, actor, turn) for actor in actors)
+                turns.update((layer, actor, told) for actor in actors)
     labels = {**was.survey.labels, **now.survey.labels}
     found = [
         RankMove(

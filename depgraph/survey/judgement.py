@@ -25,19 +25,22 @@ from depgraph.analysis.roles import (
     order_of,
 )
 from depgraph.analysis.takedown import Takedown, takedown
+from depgraph.analysis.verdicts import State
 from depgraph.errors import DepgraphError
 from depgraph.graph import build
-from depgraph.names import registered_domain
+from depgraph.names import is_below, registered_domain
+from depgraph.observations import Observation, Status
 from depgraph.providers import Catalogue, load
 from depgraph.recording import Recording
-from depgraph.recording.days import named, stands_of
+from depgraph.recording.days import named
+from depgraph.recording.model import in_runs
 from depgraph.routes import routing_at, with_routes
 from depgraph.survey.alike import Judged, Remembered
 from depgraph.survey.circuit import encoded, plan_of
 from depgraph.survey.tables import LEVELS, Rows, no_rows, state_column
 from depgraph.survey.tally import carried_by, name_of
 from depgraph.text_safety import one_line
-from depgraph.vocabulary import Function, Kind, Layer, Level, LevelWord, Limit, ReasonCode, reasons
+from depgraph.vocabulary import Function, Kind, Layer, Level, LevelWord, ReasonCode, reasons
 
 LARGEST: Final = 20_000
 """Observations of one service past which it is refused."""
@@ -53,6 +56,8 @@ _NOT_ASKED: Final = frozenset(
         ReasonCode.DELEGATION_UNSEEN.value,  # the zone above was not asked
     }
 )
+_SHOWS: Final = frozenset({Status.ANSWER, Status.REFERRAL, Status.NODATA})
+"""Answers by which a name, or one below it, is there."""
 _WORDS: Final[Mapping[Level, LevelWord]] = {
     Level.PROVIDER: "provider",
     Level.COMPANY: "company",
@@ -140,12 +145,16 @@ def _too_large(recording: Recording) -> str:
 
 
 def _of_another_day(recording: Recording, model: Model) -> str:
-    """Say of a service that nothing was recorded on the day asked for, and when something was."""
-    for one in model.limits:
-        if one.limit is Limit.DAY:
-            there = named(stands_of([recording], recording.subject))
-            return f"expected something recorded on {one.of[0]}, found what is of {there}"
-    return ""
+    """Say of a service that nothing was recorded on the day asked for, and when something was.
+
+    What is recorded of others, such as the registry of its suffix, gives it no day.
+    """
+    since, until = str(model.about["since"]), str(model.about["until"])
+    own = [o for o in recording if is_below(o.subject, recording.subject)] or recording
+    days = in_runs({(o.time.date(), o.end.date()) for o in own})
+    if any(str(first) <= until and str(last) >= since for first, last in days):
+        return ""
+    return f"expected something recorded on {until}, found what is of {named(days)}"
 
 
 def _refused(recording: Recording, why: str) -> tuple[Any, ...]:
@@ -221,7 +230,8 @@ class _Judgement:
         states: list[str | None] = []
         for function in Function:
             one = by_company.get(function.value)
-            states += [one.state.value, one.alone.value] if one else [None, None]
+            states.append(one.state.value if one else None)
+            states.append(one.alone.value if one and one.state is not State.ABSENT else None)
         others = [
             f"{name}={one.state.value}"
             for name, one in by_company.items()
@@ -229,33 +239,53 @@ class _Judgement:
         ]
         about = self.model.about
         since, until = str(about["since"]), str(about["until"])
-        asked = {
-            o.type
+        own = [
+            o
             for o in self.recording
-            if o.status.asked
+            if is_below(o.subject, self.service)
             and o.time.date().isoformat() <= until
             and o.end.date().isoformat() >= since
-        }
-        servers = self._servers()
+        ]
+        asked = {o.type for o in own if o.status.asked}
+        servers = self._named("nameservers", "nameserver")
         domains = {registered_domain(server) or server for server in servers}
         return (
-            *(self.service, since, until, not self.model.limits),
+            *(self.service, since, until, not self.model.limits, self._present(own)),
             *(*states, others, sorted(asked), servers, sorted(domains)),
-            *(len(self.recording), left_out),
+            *(self._named("exchanges", "exchange"), len(self.recording), left_out),
         )
 
-    def _servers(self) -> list[str]:
-        """Return the name servers of the zone that the name is in."""
+    def _present(self, own: Iterable[Observation]) -> bool | None:
+        """Tell by what was recorded of the service whether there is such a name; None: not known.
+
+        Glue may be stale, and shows nothing; neither does a certificate.
+        """
+        states = {one.function: one.state for one in self.takedowns[Level.COMPANY].functions}
+        if Function.NAME in states and set(states.values()) == {State.ABSENT}:
+            return False
+        shown = any(
+            o.status in _SHOWS
+            and o.section != "additional"
+            and (o.type.isupper() or o.type == "registration")
+            for o in own
+        )
+        return shown or None
+
+    def _named(self, group: str, relation: str) -> list[str]:
+        """Return the names in a set of the service: its zone's name servers, or its exchangers.
+
+        Parts of a set, such as what clients of one place are given, lead on to names.
+        """
         model = self.model
-        node = model.number.get(f"nameservers:{self.service}")
+        node = model.number.get(f"{group}:{self.service}")
         stack = [] if node is None else [node]
         found: set[str] = set()
         while stack:
             for number in model.out[stack.pop()]:
                 edge = model.edges[number]
-                if edge.relation != "nameserver":
+                if edge.relation != relation:
                     continue
-                if model.kind(edge.head) == Kind.NAMESERVER:
+                if model.kind(edge.head) == relation:  # the kind of these is called as the step is
                     found.add(model.ids[edge.head].partition(":")[2])
                 else:
                     stack.append(edge.head)

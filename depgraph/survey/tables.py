@@ -14,7 +14,7 @@ from depgraph.errors import TableError
 from depgraph.extras import missing
 from depgraph.vocabulary import Function, Level
 
-VERSION: Final = 2
+VERSION: Final = 3
 LEVELS: Final = (Level.PROVIDER, Level.COMPANY, Level.COUNTRY)
 """The levels at which a survey tells actors apart."""
 
@@ -51,7 +51,8 @@ def _of_functions() -> tuple[Column, ...]:
             Column(
                 f"{name}_alone",
                 TEXT,
-                f"whether some company alone can stop {function.value}: yes, no, undetermined",
+                f"whether some company alone can stop {function.value}: yes, no, undetermined; "
+                "empty: not a function, or not offered",
             ),
         ]
     return tuple(columns)
@@ -68,11 +69,22 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
                 SWITCH,
                 "whether the collection came to its end, and met no limit on its way",
             ),
+            Column("present", SWITCH, "whether there is such a name; empty: not known"),
             *_of_functions(),
             Column("other_functions", TEXTS, "further host names, as `function=state`"),
-            Column("asked", TEXTS, "types of what was asked on these days"),
+            Column(
+                "asked",
+                TEXTS,
+                "types of what was asked of it, and of names below it, on these days",
+            ),
             Column("servers", TEXTS, "name servers of the service, by name"),
             Column("server_domains", TEXTS, "registered domains of these"),
+            Column(
+                "exchangers",
+                TEXTS,
+                "mail exchangers of the service, by name; its own where it has no MX record "
+                "(RFC 5321, section 5.1)",
+            ),
             Column("observations", NUMBER, "how many there are of it"),
             Column("cuts_left_out", NUMBER, "cut sets past the limit for one service"),
         ),

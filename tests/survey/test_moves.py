@@ -35,13 +35,37 @@ CASES = {
 }
 """Service -> its name servers on two days: None where the look-up failed, empty where nobody asked."""
 
+GOOGLE, MICROSOFT, OVH_MAIL = (
+    ("1 aspmx.l.google.com", "5 alt1.aspmx.l.google.com"),
+    ("0 x.mail.protection.outlook.com",),
+    ("1 mx1.mail.ovh.net",),
+)
+MAIL = {
+    "moved": (GOOGLE, MICROSOFT),
+    "added": (GOOGLE, (*GOOGLE, *OVH_MAIL)),
+    "dropped": ((*GOOGLE, *OVH_MAIL), GOOGLE),
+    "failed": (GOOGLE, None),
+    "found": (None, OVH_MAIL),
+    "same": (OVH_MAIL, OVH_MAIL),
+    "renumbered": (GOOGLE[:1], ("7 aspmx.l.google.com",)),
+    "to-unknown": (GOOGLE, ("1 mx.somebody.example",)),
+    "to-itself": (GOOGLE, ("1 mx.to-itself.fr",)),
+    "from-itself": (("1 mx.from-itself.fr",), MICROSOFT),
+    "refused": (GOOGLE, ("0 .",)),
+    "taken": (("0 .",), GOOGLE),
+    "unread": ((*GOOGLE, *OVH_MAIL), (*GOOGLE, "1 2 3")),
+}
+"""The same of its mail exchanges."""
 
-def recording(name: str, servers: tuple[str, ...] | None, day: datetime) -> Recording:
-    """Return what a resolver was asked: for the name servers alone."""
+
+def recording(
+    name: str, servers: tuple[str, ...] | None, day: datetime, *, kind: str = "NS"
+) -> Recording:
+    """Return what a resolver was asked: for the name servers, or the mail exchanges, alone."""
     status = Status.SERVFAIL if servers is None else Status.ANSWER
     seen = Observation(
         subject=name,
-        type="NS",
+        type=kind,
         status=status,
         values=servers or (),
         source="dns",
@@ -89,6 +113,136 @@ def test_what_became_of_the_dns_operators_is_what_compare_says_of_the_service(
     assert {(one.partition(":")[2].removeprefix("~"), turn) for one, turn in found} == {
         (one.partition(":")[2].removeprefix("~"), turn) for one, turn in expected
     }
+
+
+def mail_on(place: int) -> dict[str, Recording]:
+    when = (FIRST, SECOND)[place]
+    return {name: recording(f"{name}.fr", of[place], when, kind="MX") for name, of in MAIL.items()}
+
+
+@pytest.fixture(scope="module")
+def mail_moves() -> Moves:
+    return compare(*(depgraph.survey(list(mail_on(place).values())) for place in (0, 1)))
+
+
+@pytest.mark.parametrize("layer", ["mail", "mailbox"])
+@pytest.mark.parametrize("name", MAIL)
+def test_what_became_of_those_who_take_the_mail_is_what_compare_says_of_the_service(
+    name: str, layer: str, mail_moves: Moves
+) -> None:
+    alone = depgraph.compare(*(depgraph.build(mail_on(place)[name]) for place in (0, 1)))
+    expected = {
+        (entry.role.companies[-1].id if entry.role.companies else entry.role.actor, entry.turn)
+        for one in alone.layers
+        if one.layer == layer
+        for entry in one.entries
+        if entry.turn != "changed" and not entry.role.own
+    }
+    found = {
+        (one.actor, one.turn)
+        for one in mail_moves.moves
+        if (one.service, one.layer) == (f"{name}.fr", layer)
+    }
+    assert {(one.partition(":")[2], turn) for one, turn in found} == {
+        (one.partition(":")[2], turn) for one, turn in expected if turn != "same"
+    }
+
+
+def test_mail_exchanges_move_as_name_servers_do(mail_moves: Moves) -> None:
+    assert {
+        one.service.removesuffix(".fr"): (one.turn, one.label)
+        for one in mail_moves.moves
+        if one.layer == "exchangers"
+    } == {
+        "moved": (
+            "changed",
+            "-alt1.aspmx.l.google.com -aspmx.l.google.com +x.mail.protection.outlook.com",
+        ),
+        "added": ("changed", "+mx1.mail.ovh.net"),
+        "dropped": ("changed", "-mx1.mail.ovh.net"),
+        "failed": ("no-longer-known", "-alt1.aspmx.l.google.com -aspmx.l.google.com"),
+        "found": ("newly-known", "+mx1.mail.ovh.net"),
+        "to-unknown": (
+            "changed",
+            "-alt1.aspmx.l.google.com -aspmx.l.google.com +mx.somebody.example",
+        ),
+        "to-itself": ("changed", "-alt1.aspmx.l.google.com -aspmx.l.google.com +mx.to-itself.fr"),
+        "from-itself": ("changed", "-mx.from-itself.fr +x.mail.protection.outlook.com"),
+        "refused": ("changed", "-alt1.aspmx.l.google.com -aspmx.l.google.com"),
+        "taken": ("changed", "+alt1.aspmx.l.google.com +aspmx.l.google.com"),
+        "unread": ("no-longer-known", "-mx1.mail.ovh.net"),
+    }
+    assert not any(one.layer == "servers" for one in mail_moves.moves)  # nobody asked for them
+    assert "moved.fr" in mail_moves.moved
+    assert "failed.fr" not in mail_moves.moved
+
+
+def test_a_service_without_an_mx_record_takes_its_mail_itself() -> None:
+    """RFC 5321, section 5.1: and that a weak step alone leads there leaves no other one open."""
+    empty = Observation(subject="a.fr", type="MX", status=Status.NODATA, source="dns", time=SECOND)
+    address = Observation(
+        subject="a.fr",
+        type="A",
+        status=Status.ANSWER,
+        values=("192.0.2.7",),
+        source="dns",
+        time=SECOND,
+    )
+    after = depgraph.survey([Recording(Header(subject="a.fr"), (empty, address))])
+    before = depgraph.survey([recording("a.fr", OVH_MAIL, FIRST, kind="MX")])
+    (row,) = after.tables["services"].to_pylist()
+    assert row["exchangers"] == ["a.fr"]
+    told = {one.layer: (one.turn, one.label) for one in compare(before, after).moves}
+    assert told["exchangers"] == ("changed", "-mx1.mail.ovh.net +a.fr")
+    assert told["mail"][0] == "no-longer-known"  # whether that takes mail, nobody says
+
+
+def denied(name: str, day: datetime) -> Recording:
+    """Return what a resolver was told of a name that does not exist."""
+    seen = (
+        Observation(subject=name, type=kind, status=Status.NXDOMAIN, source="dns", time=day)
+        for kind in ("A", "NS")
+    )
+    return Recording(Header(subject=name), tuple(seen))
+
+
+def test_a_service_that_exists_in_one_survey_only_is_told_once() -> None:
+    servers = {"there.fr": OVH, "unknown.fr": None}
+    before = [recording(name, one, FIRST) for name, one in servers.items()]
+    after = [denied(name, SECOND) for name in servers]
+    moves = compare(
+        *(depgraph.survey([*one, denied("never.fr", FIRST)]) for one in (before, after))
+    )
+    assert [(one.service, one.layer, one.turn) for one in moves.moves] == [
+        ("there.fr", "existence", "vanished"),
+        ("unknown.fr", "existence", "newly-known"),
+    ]
+    assert (moves.vanished, moves.appeared, moves.moved) == ({"there.fr"}, set(), set())
+    ranks = {one.actor: one for one in moves.ranks if one.layer in {"dns", "registry"}}
+    ovh, afnic = ranks["company:ovh"], ranks["company:afnic"]
+    assert (ovh.before, ovh.after, ovh.vanished, ovh.no_longer_known) == (1, 0, 1, 0)
+    # That a registry has lost a name of which nobody knew whether it was there, is not known.
+    assert (afnic.before, afnic.after, afnic.vanished, afnic.no_longer_known) == (2, 0, 1, 1)
+    said = moves.text()
+    assert said.splitlines()[0] == "No service moved"
+    assert "One service does not exist any more." in said
+    assert "does not exist; whether it did before is not known" in said
+    assert "Un service n’existe plus." in moves.text(lang="fr")
+
+
+def test_a_service_that_exists_now_is_told_once() -> None:
+    servers = {"there.fr": OVH, "unknown.fr": None}
+    before = [denied(name, FIRST) for name in servers]
+    after = [recording(name, one, SECOND) for name, one in servers.items()]
+    moves = compare(depgraph.survey(before), depgraph.survey(after))
+    assert [(one.service, one.layer, one.turn) for one in moves.moves] == [
+        ("there.fr", "existence", "appeared"),
+        ("unknown.fr", "existence", "no-longer-known"),
+    ]
+    assert (moves.vanished, moves.appeared, moves.moved) == (set(), {"there.fr"}, set())
+    said = moves.text()
+    assert "One service that did not exist exists now." in said
+    assert "did not exist; whether it does now is not known" in said
 
 
 def test_ranks_tell_what_came_and_went_apart_from_what_is_known_or_not(moves: Moves) -> None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import depgraph
 from depgraph.errors import TableError
+from depgraph.observations import Observation, Status
+from depgraph.pictures import survey as draw_survey
+from depgraph.pictures.engine.svg import to_svg
+from depgraph.pictures.surveypage import survey_page
 from depgraph.readers import World, interval, open_world, read_list, verify_world, write_world
+from depgraph.recording import Header, Recording
 from depgraph.survey import Survey, files
 from depgraph.survey.sources import services_of
 from depgraph.survey.tally import Carriers, Service, leaders
@@ -69,6 +75,78 @@ def test_a_day_of_which_nothing_at_all_was_recorded_is_refused_with_those_there_
         "depgraph: expected services in the INPUTs, found none that could be read or judged",
     ]
     assert not (tmp_path / "new").exists()
+
+
+def test_what_is_recorded_of_others_gives_a_service_no_day() -> None:
+    """The day of a data set about the registry was named as one on which the service can be judged."""
+    told = datetime(2022, 7, 6, tzinfo=UTC)
+    of_registry = Observation(
+        subject="com",
+        type="registry",
+        status=Status.ANSWER,
+        values=("operator Verisign",),
+        source="dataset",
+        time=told,
+    )
+    days = [datetime(2017, 8, day, tzinfo=UTC) for day in (13, 14, 20)]
+    seen = [
+        Observation(
+            subject="a.com",
+            type="NS",
+            status=Status.ANSWER,
+            values=(CLOUDFLARE,),
+            source="dns",
+            time=day,
+        )
+        for day in days
+    ]
+    recording = Recording(Header(subject="a.com"), (*seen, of_registry))
+    there = "2017-08-13, 2017-08-14, 2017-08-20"
+    for day in ("2022-07-06", "2026-01-01"):
+        made = depgraph.survey([recording], at=day)
+        assert len(made) == 0
+        assert [row["why"] for row in made.refused.to_pylist()] == [
+            f"expected something recorded on {day}, found what is of {there}"
+        ]
+    assert len(depgraph.survey([recording], at="2017-08-14")) == 1
+
+
+# -- what was asked, and what is not offered
+
+
+def test_asked_is_what_was_asked_of_the_service() -> None:
+    """A registry's zone says of itself that it has no addresses: nobody asked that of the names in it."""
+    when = datetime(2026, 8, 22, tzinfo=UTC)
+
+    def seen(subject: str, kind: str, *values: str, status: Status = Status.ANSWER) -> Observation:
+        return Observation(
+            subject=subject, type=kind, status=status, values=values, source="dns", time=when
+        )
+
+    apex = [seen("gov", kind, status=Status.NODATA) for kind in ("A", "AAAA", "CAA", "TXT")]
+    own = [seen("a.gov", "NS", CLOUDFLARE), seen("a.gov", "MX", "0 ."), seen("www.a.gov", "CNAME")]
+    servers = seen(CLOUDFLARE, "DNSKEY", status=Status.NODATA)
+    made = depgraph.survey([Recording(Header(subject="a.gov"), (*apex, *own, servers))])
+    (row,) = made.tables["services"].to_pylist()
+    assert row["asked"] == ["CNAME", "MX", "NS"]
+    assert row["present"] is True
+    assert (row["mail"], row["mail_alone"]) == ("absent", None)  # it said "no": nobody can stop it
+    assert (row["app"], row["app_alone"]) == (None, None)
+    assert row["name_alone"] == "yes"
+
+
+def test_names_are_told_as_people_write_them(tmp_path: Path) -> None:
+    """Tooltips of tiles, and who stands where in the page's table, had a name as the DNS has it."""
+    own = "xn--mnchen-3ya.de"
+    path = written(tmp_path / "scan.json", plain(own, NS=[f"ns1.{own}"], MX=["0 mx.xn--fa-hia.de"]))
+    made = depgraph.survey(path)
+    drawn = to_svg(draw_survey(made.tallied()))
+    assert "m\u00fcnchen.de, " in drawn
+    assert "xn--" not in drawn
+    rows = survey_page(made).html.partition('id="data"')[2]  # in JSON's escapes
+    assert r"m\u00fcnchen.de" in rows
+    assert r"fa\u00df.de" in rows
+    assert "xn--" not in rows
 
 
 # -- who leads

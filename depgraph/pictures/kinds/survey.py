@@ -9,6 +9,7 @@ from typing import Final
 
 import networkx as nx
 
+from depgraph.names import shown
 from depgraph.parameters import checked
 from depgraph.pictures.engine.measure import drawable, width, wrap
 from depgraph.pictures.engine.sheet import MARGIN, SMALL, Sheet
@@ -347,13 +348,13 @@ class _Drawer:
                 title = f"{service.name}, {name}{table['colon']}{self._who(carriers)}"
                 place = (_LEFT + i * wide, middle - 9, wide * 0.9, 18.0)
                 tile = f"tile {row.layer.value} {i}"
-                sheet.boxes.append(Box(tile, *place, look=look, title=title))
+                sheet.boxes.append(Box(tile, *place, look=look, title=shown(title)))
             middle += 22 if len(lines) == 1 else 26
         return self._below_tiles(ordered, wide, middle)
 
     def _fit(self, ordered: Sequence[Service], wide: float) -> bool:
         """Tell whether the name of each service has room below its column."""
-        names = (drawable(service.name) for service in ordered)
+        names = (drawable(shown(service.name)) for service in ordered)
         return all(width(name, SMALL) <= 0.9 * wide for name in names)
 
     def _weight(self, service: Service) -> tuple[int, int, str]:
@@ -380,10 +381,10 @@ class _Drawer:
         middle += 12 + 10 * len(lines)
         if self._fit(ordered, wide):
             for i, service in enumerate(ordered):
-                sheet.say(_LEFT + i * wide, middle - 2, service.name, size=SMALL, ink="mid")
+                sheet.say(_LEFT + i * wide, middle - 2, shown(service.name), size=SMALL, ink="mid")
             middle += 18
         elif len(ordered) <= _NAMED:
-            names = table["list.comma"].join(service.name for service in ordered)
+            names = table["list.comma"].join(shown(service.name) for service in ordered)
             said = table.say("picture.survey.tiles-names", names=names)
             middle = sheet.paragraph(middle, said, size=SMALL, ink="mid")
         return middle
