@@ -281,6 +281,14 @@ def test_a_word_that_is_no_type_is_shown_harmless(tmp_path):
     assert all(str(one).isprintable() for one in faults)
 
 
+def test_a_comment_behind_blanks_is_no_record_of_dig(tmp_path):
+    path = tmp_path / "answer.txt"
+    path.write_text("a.example.\t60\tIN\tA\t192.0.2.1\n ;3HEN: Sat Aug 01\nb.example.\t60\tIN\tA\t192.0.2.2\n")  # fmt: skip
+    found = list(open_any(path, undated=interval("2026-08-01")))
+    values = [one.values for each in found for one in each.observations if one.values]
+    assert values == [("192.0.2.1",), ("192.0.2.2",)]
+
+
 @pytest.mark.parametrize("names", ['{"1": "x", "2": ' + "[" * 100_000, '{"1": "x", "' + "9" * 5000 + '": "y"}'])  # fmt: skip
 def test_names_of_networks_that_are_none_are_told_on_one_line(names, tmp_path):
     path = tmp_path / "names.json"

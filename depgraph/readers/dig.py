@@ -532,7 +532,10 @@ def _entries(source: Source) -> Iterator[tuple[int, str | Entry | BadLine]]:
             yield from lines
         else:
             for entry in numbered_entries((number, str(text)) for number, text in lines):
-                yield (entry.line if isinstance(entry, Entry) else entry.number), entry
+                if isinstance(entry, BadLine):
+                    yield entry.number, entry
+                elif entry.words:  # a line may be blanks and a comment
+                    yield entry.line, entry
 
 
 def _is_no_record(line: tuple[int, str | BadLine]) -> bool:

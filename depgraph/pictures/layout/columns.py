@@ -149,12 +149,12 @@ def _tried(
     own = Sheet(sheet.width, sheet.lang)
     boxes = {}
     words = _words(tiles, column, grid, size)
-    pitch = _pitch(tiles, words, column, layout=layout, size=size)
+    rows = _rows(tiles, words, column, layout=layout, first=first, size=size)
     for tile, parts, row in zip(tiles, words, layout.heights, strict=True):
         i = column[tile.column]
         boxes[tile.id] = own.chip(
             grid.lefts[i],
-            first + row * pitch - _half(len(parts), size),
+            rows[row] - _half(len(parts), size),
             tile.label,
             id=tile.id,
             size=size,
@@ -166,10 +166,10 @@ def _tried(
             members=tile.members,
             failed=tile.failed,
         )
-    lines = _lines(needs, layout, grid, boxes, rows=(first, pitch))
+    lines = _lines(needs, layout, grid, boxes, rows)
     lines = _straightened(lines, boxes)
     routes = [(frozenset((line.source, line.target)), polyline(line)) for line in lines]
-    bottom = max(first + layout.rows * pitch + CHIP * size / 2, *(b.bottom for b in boxes.values()))
+    bottom = max([max(rows.values()) + CHIP * size / 2, *(b.bottom for b in boxes.values())])
     return _Try(own, lines, bottom, crossings(routes))
 
 
@@ -195,28 +195,37 @@ def _words(
     ]
 
 
-def _pitch(
+def _rows(
     tiles: Sequence[Tile],
     words: Sequence[Sequence[str]],
     column: Mapping[int, int],
     *,
     layout: Layout,
+    first: float,
     size: float,
-) -> float:
-    """Return the px from one row to the next at which no box meets another, nor a line's way."""
-    stands: dict[int, list[tuple[float, float]]] = {}
+) -> dict[float, float]:
+    """Return the y (px) of each row in use: where no box meets another, nor a line's way.
+
+    Rows are further apart only where a box of several lines stands between them.
+    """
+    stands: dict[int, set[tuple[float, float]]] = {}
     for tile, lines, row in zip(tiles, words, layout.heights, strict=True):
-        stands.setdefault(column[tile.column], []).append((row, _half(len(lines), size)))
+        stands.setdefault(column[tile.column], set()).add((row, _half(len(lines), size)))
     for route in layout.routes:
         for number, row in route[1:-1]:
-            stands.setdefault(number, []).append((row, 0.0))
-    pitch = _PITCH * size
+            stands.setdefault(number, set()).add((row, 0.0))
+    apart: dict[float, list[tuple[float, float]]] = {}
     for several in stands.values():
         for (row, half), (below, half_below) in itertools.pairwise(sorted(several)):
             if below > row and (half or half_below):
                 room = CHIP * size + half + half_below + _GAP * size
-                pitch = max(pitch, room / (below - row))
-    return pitch
+                apart.setdefault(below, []).append((row, room))
+    rows = sorted({row for several in stands.values() for row, _ in several})
+    places = dict.fromkeys(rows[:1], first)
+    for above, row in itertools.pairwise(rows):
+        least = [places[upper] + room for upper, room in apart.get(row, ())]
+        places[row] = max([places[above] + (row - above) * _PITCH * size, *least])
+    return places
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,10 +305,8 @@ def _lines(
     layout: Layout,
     grid: _Grid,
     boxes: Mapping[str, Box],
-    *,
-    rows: tuple[float, float],
+    rows: Mapping[float, float],
 ) -> list[Line]:
-    first, pitch = rows
     both = {n.source for n in needs if n.alternative} & {
         n.source for n in needs if not n.alternative
     }
@@ -310,7 +317,7 @@ def _lines(
         if need.source in both:
             shift = source.height * (0.24 if need.alternative else -0.2)
         start, end = route[0][0], route[-1][0]
-        between = [(c, first + row * pitch) for c, row in route[1:-1]]
+        between = [(c, rows[row]) for c, row in route[1:-1]]
         if start < end:
             points = [(source.right, source.middle + shift)]
             points.append((grid.lefts[start] + grid.widths[start], source.middle + shift))

@@ -31,12 +31,11 @@ class Layout:
     """Where everything goes.
 
     `heights[node]` counts rows from the top (0 is the first). `routes[i]` lists
-    (column, row) from source to target of link i. `rows` is the height of all.
+    (column, row) from source to target of link i.
     """
 
     heights: tuple[float, ...]
     routes: tuple[tuple[tuple[int, float], ...], ...]
-    rows: float
     crossings: int
 
 
@@ -66,10 +65,10 @@ def arrange(columns: tuple[int, ...], links: tuple[Link, ...], *, seed: int = 0)
         )
     )
     ordered, crossings = order(lists, pairs, bows, seed=seed)
-    heights, rows = _heights(ordered, pairs, total, count)
+    heights = _heights(ordered, pairs, total, count)
     where = {node: i for i, column in enumerate(ordered) for node in column}
     routes = tuple(tuple((where[node], heights[node]) for node in chain) for chain in chains)
-    return Layout(tuple(heights[:count]), routes, rows, crossings)
+    return Layout(tuple(heights[:count]), routes, crossings)
 
 
 def _chains(
@@ -101,7 +100,7 @@ def _chains(
 
 def _heights(
     ordered: Columns, pairs: Sequence[tuple[int, int]], total: int, count: int
-) -> tuple[list[float], float]:
+) -> list[float]:
     left: list[list[int]] = [[] for _ in range(total)]
     right: list[list[int]] = [[] for _ in range(total)]
     for a, b in pairs:
@@ -143,7 +142,7 @@ def _heights(
                 for node in ordered[i]
             }
             _settle(ordered[i], offsets[i], want, weight=weight, heights=heights, room=room)
-    return heights, room
+    return heights
 
 
 def _median(values: list[float], default: float) -> float:
