@@ -47,6 +47,19 @@ class Acting:
     enough: tuple[Act, ...] = ()
     several: tuple[Lever, ...] = ()
 
+    @property
+    def named(self) -> tuple[Act, ...]:
+        """What it does, as tables have it: what is enough, else all that it can do."""
+        return self.enough or self.able
+
+    @property
+    def pulled(self) -> Iterator[tuple[str, str]]:
+        """By what it acts: a lever and a layer, each empty where it takes several of them."""
+        yield from ((act.lever.value, act.layer.value) for act in self.enough)
+        yield from ((lever.value, "") for lever in self.several)
+        if not (self.enough or self.several):
+            yield "", ""
+
 
 def acting(
     model: Model,

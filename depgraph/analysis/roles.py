@@ -441,8 +441,8 @@ class Roles:
             examined=bool(there) or layer not in UNTOLD or function in self.absent,
         )
 
-    def is_registry(self, actor: str, functions: Iterable[str] | None = None) -> bool:
-        """Tell whether functions need an actor as a registry only.
+    def is_registry(self, actor: str) -> bool:
+        """Tell whether the functions need an actor as a registry only.
 
         What it can do then it can do to every name below the same top-level domains alike.
 
@@ -450,11 +450,10 @@ class Roles:
         ----------
         actor
             Node id, of a provider or of a company that owns one.
-        functions
-            Those that are looked at; all if None.
         """
-        looked_at = self.functions.keys() if functions is None else functions
-        shared = [self._shared[key] for one in looked_at if (key := (one, actor)) in self._shared]
+        shared = [
+            self._shared[key] for one in self.functions if (key := (one, actor)) in self._shared
+        ]
         return bool(shared) and all(shared)
 
     @cached_property

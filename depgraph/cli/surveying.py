@@ -40,7 +40,7 @@ from depgraph.survey.result import Survey
 from depgraph.survey.run import Moment
 from depgraph.survey.run import survey as make_survey
 from depgraph.survey.sources import services_of
-from depgraph.survey.tables import TABLES
+from depgraph.survey.tables import COUNTED, TABLES
 from depgraph.survey.withdrawn import members_of
 from depgraph.texts import words
 from depgraph.texts.inline import typed
@@ -194,7 +194,7 @@ def _refuse_to_overwrite(folder: Path, *, force: bool) -> None:
     if (folder / files.SHARDS).exists() or (force and (folder / "services.parquet").exists()):
         return
     names = [*_REPORT, "summary.json", "survey.xlsx", "services.parquet"]
-    names += [f"{table}.csv" for table in (*TABLES, "ranks", "operators")]
+    names += [f"{table}.csv" for table in (*TABLES, *COUNTED)]
     there = [name for name in names if (folder / name).exists()]
     if "services.parquet" in there:
         raise speaking.refused("survey-there", folder=folder)

@@ -11,6 +11,7 @@ from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
 from depgraph.rendering.phrases import cited
 from depgraph.rendering.writer import Writer
 from depgraph.survey.compare import EXISTENCE, SERVICE, TURNS, Move, Moves
+from depgraph.survey.operators import because
 from depgraph.survey.result import Survey, by_kind
 from depgraph.survey.stored import FEW
 from depgraph.survey.values import REGISTRIES, LayerCount
@@ -38,7 +39,8 @@ def survey(made: Survey, w: Writer) -> Iterator[Block]:
     for name, several in asdict(made.absent).items():
         if several:
             names = w.words.some(map(foreign, several), _FEW)
-            yield Paragraph(w.say(f"survey.{name}", n=len(several), names=names))
+            code = f"survey.{name}.only" if len(made) == 1 else f"survey.{name}"
+            yield Paragraph(w.say(code, n=len(several), names=names))
     counts = made.layer_counts
     aside = [count for count in counts if count.aside]
     if aside:
@@ -130,16 +132,19 @@ def _rank(made: Survey, count: LayerCount, w: Writer, level: int = 2) -> Iterato
     ranked = made.rank(layer=count.layer)
     if not ranked:
         return
+    likely = any(one.likely for one in ranked[:FIRST])
     rows = [
         (
-            *(foreign(one.label), one.services, _share(one.services, count.services, w), one.most),
-            *((one.widest,) if count.unasked else ()),
+            *(foreign(one.label), one.services, _share(one.services, count.services, w)),
+            *((one.likely,) if likely else ()),
+            *((one.most, one.widest) if count.unasked else (one.most,)),
         )
         for one in ranked[:FIRST]
     ]
     heads = ("survey.who", "survey.services", "survey.share")
+    unsure = ("picture.concentration.likely",) if likely else ()
     most = ("survey.most-asked", "survey.most") if count.unasked else ("survey.most",)
-    yield _table(w, (*heads, *most), rows)
+    yield _table(w, (*heads, *unsure, *most), rows)
     if len(ranked) > FIRST:
         yield Paragraph(w.say("more", n=len(ranked) - FIRST))
     index = made.concentration(layer=count.layer)
@@ -177,8 +182,16 @@ def _stops(made: Survey, w: Writer) -> Iterator[Block]:
     for layer, lever in order:
         name = w.say("survey.lever", layer=_layer(layer, w), lever=w.say(f"lever.{lever}"))
         yield Heading(3, name.capitalized())
-        rows = [(foreign(row["label"]), row["services"]) for row in groups[layer, lever][:_FEW]]
-        yield _table(w, ("survey.who", "survey.services"), rows)
+        shown = groups[layer, lever][:_FEW]
+        likely = any(row["likely"] for row in shown)
+        rows = [
+            (foreign(row["label"]), row["services"], *((row["likely"],) if likely else ()))
+            for row in shown
+        ]
+        heads = ("survey.who", "survey.services")
+        yield _table(w, (*heads, *(("picture.concentration.likely",) if likely else ())), rows)
+        if more := len(groups[layer, lever]) - len(shown):
+            yield Paragraph(w.say("more", n=more))
 
 
 def _smallest(made: Survey, w: Writer) -> Iterator[Block]:
@@ -232,17 +245,27 @@ def _servers(made: Survey, w: Writer) -> Iterator[Block]:
 
 
 def _operators(made: Survey, w: Writer) -> Iterator[Block]:
-    names: dict[str, list[str]] = {}
-    for row in made.operators.to_pylist():
-        kind, _, actor = row["actor"].partition(":")
-        if kind == "provider":
-            names.setdefault(row["one"].partition(":")[2], []).append(actor)
-    if not names:
+    """Write which operators are counted as one, and why: an inference, and not what somebody says."""
+    rows = [
+        (
+            foreign(made.label(row["one"])),
+            foreign(made.label(row["actor"])),
+            w.say(f"survey.operators.{because(row['actor'].partition(':')[2], one)}"),
+            foreign(row["service"]),
+        )
+        for row in made.operators.to_pylist()
+        for kind, _, one in [row["one"].partition(":")]
+        if kind == "provider"
+    ]
+    if not rows:
         return
+    rows.sort(key=lambda row: tuple(map(str, row)))
     yield Heading(2, w.say("survey.operators"))
     yield Paragraph(w.say("survey.operators.note"))
-    rows = [(foreign(one), foreign(", ".join(sorted(names[one])))) for one in sorted(names)]
-    yield _table(w, ("survey.who", "survey.also"), rows[:_LINES])
+    heads = ("survey.who", "survey.also", "survey.why", "survey.operators.seen")
+    yield _table(w, heads, rows[:_LINES], labels=2)
+    if (more := len(rows) - _LINES) > 0:
+        yield Paragraph(w.say("more", n=more))
 
 
 def _lines(heading: str, table: Any, w: Writer) -> Iterator[Block]:

@@ -28,9 +28,11 @@ _BETWEEN: Final = "8MB"  # what it may hold between two queries
 _AT_A_TIME: Final = 10_000
 
 _STANDS: Final = """
-SELECT DISTINCT l.service, l.layer, '{level}' AS level, coalesce(o.one, l.{column}) AS actor
+SELECT l.service, l.layer, '{level}' AS level, coalesce(o.one, l.{column}) AS actor,
+       bool_and(l.confidence = 'likely') AS likely
 FROM layers l LEFT JOIN operators o ON o.actor = l.{column}
 WHERE l.kind = 'provider' AND l.needed AND l.confidence <> 'possible' AND l.{column} <> ''
+GROUP BY 1, 2, 3, 4
 """
 _PERHAPS: Final = """
 SELECT DISTINCT l.service, l.layer, '{level}' AS level, coalesce(o.one, l.{column}) AS actor
@@ -60,8 +62,10 @@ FROM layers GROUP BY service, layer
 """,
         # Who stops some function of a service alone, and through which lever and layer.
         "stops": """
-SELECT DISTINCT a.service, a.level, coalesce(o.one, a.actor) AS actor, a.lever, a.layer
+SELECT a.service, a.level, coalesce(o.one, a.actor) AS actor, a.lever, a.layer,
+       bool_and(a.confidence = 'likely') AS likely
 FROM alone a LEFT JOIN operators o ON o.actor = a.actor
+GROUP BY 1, 2, 3, 4, 5
 """,
     }
 )
@@ -72,13 +76,14 @@ QUERIES: Final[Mapping[str, str]] = MappingProxyType(
         # In how many services an actor stands, and in how many of these others may stand too; who
         # only may stand somewhere stands in none.
         "rank": """
-SELECT layer, level, actor, sum(stands) AS services, sum(failed) AS failed, sum(open) AS open
-FROM (SELECT s.layer, s.level, s.actor, 1 AS stands,
+SELECT layer, level, actor, sum(stands) AS services, sum(failed) AS failed, sum(open) AS open,
+       sum(likely) AS likely
+FROM (SELECT s.layer, s.level, s.actor, 1 AS stands, CASE WHEN s.likely THEN 1 ELSE 0 END AS likely,
              CASE WHEN t.failed THEN 1 ELSE 0 END AS failed,
              CASE WHEN t.whole THEN 0 ELSE 1 END AS open
       FROM stands s JOIN standings t ON t.service = s.service AND t.layer = s.layer
       UNION ALL
-      SELECT layer, level, actor, 0 AS stands, 0 AS failed, 0 AS open FROM perhaps) e
+      SELECT layer, level, actor, 0 AS stands, 0 AS likely, 0 AS failed, 0 AS open FROM perhaps) e
 GROUP BY layer, level, actor
 ORDER BY layer, level, services DESC, actor
 """,
@@ -94,7 +99,8 @@ FROM standings GROUP BY layer ORDER BY layer
 """,
         # Who can stop how many services alone, by lever and layer.
         "stops": """
-SELECT level, layer, lever, actor, count(DISTINCT service) AS services
+SELECT level, layer, lever, actor, count(*) AS services,
+       sum(CASE WHEN likely THEN 1 ELSE 0 END) AS likely
 FROM stops GROUP BY level, layer, lever, actor
 ORDER BY level, layer, lever, services DESC, actor
 """,

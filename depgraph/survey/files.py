@@ -22,7 +22,7 @@ from depgraph.names import in_both_forms
 from depgraph.survey.cells import as_csv, as_numbers, flat
 from depgraph.survey.result import Survey
 from depgraph.survey.stored import FEW, HELD, Stored, parts
-from depgraph.survey.tables import LEVELS, TABLES, VERSION, arrow, schema
+from depgraph.survey.tables import COUNTED, LEVELS, TABLES, VERSION, arrow, batch, schema
 from depgraph.survey.values import REGISTRIES
 from depgraph.text_safety import one_line, quote
 
@@ -63,7 +63,7 @@ def save(survey: Survey, folder: str | os.PathLike[str]) -> list[Path]:
     sweep(target)  # a run before this one may have been killed
     written = []
     own = {"services": survey.services, "ranks": _ranks(survey), "operators": survey.operators}
-    for name in (*TABLES, "ranks", "operators"):
+    for name in (*TABLES, *COUNTED):
         written += [target / f"{name}.parquet", target / f"{name}.csv"]
         form = own[name].schema if name in own else schema(name)
         several = own[name].to_batches() if name in own else parts(survey.tables, name)
@@ -195,6 +195,7 @@ def summary(survey: Survey) -> dict[str, Any]:
                     "services": one.services,
                     "most": one.most,
                     "widest": one.widest,
+                    "likely": one.likely,
                 }
                 for one in survey.rank(layer=count.layer)[:20]
             ],
@@ -233,7 +234,8 @@ def _ranks(survey: Survey) -> Any:
     layers = sorted(count.layer for count in survey.layer_counts)
     rows = [
         (
-            *(layer, level.value, one.actor, one.label, one.services, one.most, one.widest),
+            *(layer, level.value, one.actor, one.label),
+            *(one.services, one.likely, one.most, one.widest),
             # Who only may stand there has no impact that is known.
             *impact.get((layer, level.value, one.actor), (0, 0, 0)),
         )
@@ -241,15 +243,7 @@ def _ranks(survey: Survey) -> Any:
         for layer in layers
         for one in survey.rank(layer=layer, level=level.value)
     ]
-    names = (
-        *("layer", "level", "actor", "label", "services", "most", "widest"),
-        *("strict", "loose", "alone"),
-    )
-    pa = arrow()
-    columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    types = [pa.string()] * 4 + [pa.int64()] * 6
-    arrays = [pa.array(list(one), type=kind) for one, kind in zip(columns, types, strict=True)]
-    return pa.Table.from_arrays(arrays, names=list(names))
+    return arrow().Table.from_batches([batch("ranks", rows)])
 
 
 def _write(several: Iterable[Any], form: Any, parquet: Path, text: Path) -> None:

@@ -322,7 +322,7 @@ class _Judgement:
                 [
                     f"{name} {act.lever.value} {act.layer.value}"
                     for name, one in zip(cut.ids, self._acting[id(cut)], strict=True)
-                    for act in one.enough or one.able
+                    for act in one.named
                 ],
             )
             for level, answer in self.takedowns.items()
@@ -338,9 +338,7 @@ class _Judgement:
             for one in answer.functions:
                 for cut in one.alone_sets:
                     ((member,), (does,)) = cut.ids, self._acting[id(cut)]
-                    acts = [(act.lever.value, act.layer.value) for act in does.enough]
-                    acts += [(lever.value, "") for lever in does.several]
-                    for lever, layer in acts or [("", "")]:
+                    for lever, layer in does.pulled:
                         yield (
                             *(self.service, one.function, level.value, member),
                             *(lever, layer, cut.confidence.value),

@@ -8,10 +8,11 @@ which name counts, and why.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
-from depgraph.survey.tables import arrow
+from depgraph.providers import same_operator
+from depgraph.survey.tables import arrow, batch
 
 _KINDS: Final = ("provider", "company")
 
@@ -54,15 +55,24 @@ def operators_of(aliases: Any) -> Any:
         for kind in _KINDS
         if (top := _top(above, name)) != name
     ]
-    return _table(rows)
+    return arrow().Table.from_batches([batch("operators", rows)])
 
 
-def _table(rows: Iterable[tuple[str, str, str, str]]) -> Any:
-    pa = arrow()
-    names = ("actor", "one", "service", "reason")
-    columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    arrays = [pa.array(list(column), type=pa.string()) for column in columns]
-    return pa.Table.from_arrays(arrays, names=list(names))
+def because(name: str, one: str) -> str:
+    """Return why a graph takes two names for those of one operator: a word for it.
+
+    Each is an inference (:mod:`depgraph.graph.identity`), and the names may be those of two.
+
+    >>> because("~golf-dns.net", "~golf-dns.com"), because("~AS65010", "~golf.example")
+    ('suffix', 'addresses')
+    >>> because("~GOLF-1", "~AS65010")
+    'registered'
+    """
+    names = [name.removeprefix("~"), one.removeprefix("~")]
+    domains = [text for text in names if "." in text]
+    if len(domains) > 1 and len(set(same_operator(domains).values())) == 1:
+        return "suffix"
+    return "addresses" if domains else "registered"
 
 
 def _top(above: dict[str, str], name: str) -> str:

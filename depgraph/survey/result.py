@@ -240,6 +240,7 @@ class Survey:
                 row["services"],
                 row["services"] + counts[layer].failed - row["failed"],
                 row["services"] + counts[layer].open - row["open"],
+                row["likely"],
             )
             for row in self.ask("rank")
             if (row["layer"], row["level"]) == (layer, level)
@@ -252,7 +253,8 @@ class Survey:
         Returns
         -------
         list of dict
-            With `layer`, `lever`, `actor`, `label`, `services`.
+            With `layer`, `lever`, `actor`, `label`, `services`, and in `likely` of how many of these
+            it only likely can.
         """
         _check(level)
         return [

@@ -10,13 +10,26 @@ from typing import Any, Final
 
 from depgraph.providers.rules import short_name
 from depgraph.survey.counting import Counter
-from depgraph.survey.tally import ANY, NONE, OPEN, UNKNOWN, Carriers, Service, label_of
+from depgraph.survey.tally import (
+    ANY,
+    NONE,
+    OPEN,
+    UNKNOWN,
+    Carriers,
+    Service,
+    Stop,
+    as_registry,
+    label_of,
+    surest,
+)
 from depgraph.texts import Words
-from depgraph.vocabulary import Layer
+from depgraph.vocabulary import Confidence, Layer
 
 _NAMED: Final = """
-SELECT DISTINCT service, layer, name, label, actor, country, companies FROM layers
-WHERE kind = 'provider' AND needed AND confidence <> 'possible'
+SELECT DISTINCT l.service, l.layer, l.name, l.label, l.actor, l.country, l.companies, l.confidence,
+       coalesce(o.one, '') AS one
+FROM layers l LEFT JOIN operators o ON o.actor = l.company
+WHERE l.kind = 'provider' AND l.needed AND l.confidence <> 'possible'
 """
 _STANDINGS: Final = "SELECT service, layer, whole, met, own, anyone FROM standings"
 _CELLS: Final = """
@@ -25,8 +38,15 @@ FROM standings t LEFT JOIN stands s
   ON s.service = t.service AND s.layer = t.layer AND s.level = 'company'
 """
 _NOBODY: Final[frozenset[str]] = frozenset()
-_ALONE: Final = "SELECT DISTINCT service, actor, layer FROM alone WHERE level = 'company'"
-_SHARED: Final = frozenset(layer.value for layer in Layer if layer.shared)
+_ALONE: Final = """
+SELECT DISTINCT a.service, a.actor, a.layer, a.confidence, coalesce(o.one, a.actor) AS one, c.levers
+FROM alone a
+LEFT JOIN operators o ON o.actor = a.actor
+LEFT JOIN cuts c ON a.layer = '' AND c.service = a.service AND c.function = a.function
+     AND c.level = a.level AND c.size = 1 AND c.members[1] = a.actor
+WHERE a.level = 'company'
+"""
+_CERTAIN: Final = Confidence.CERTAIN.value
 
 
 def in_cells(
@@ -118,7 +138,7 @@ def pictured(
     """
     ours: dict[str, set[str]] = {}
     brands: dict[str, frozenset[tuple[str, str]]] = {}
-    names: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}  # by layer
+    names: dict[str, tuple[tuple[str, tuple[frozenset[str], frozenset[str]]], ...]] = {}  # by layer
     found: dict[str, dict[Layer, Carriers]] = {}
     same: dict[Any, Any] = {}  # thousands of services have the same operators
 
@@ -126,50 +146,52 @@ def pictured(
         return same.setdefault(value, value)
 
     for service, rows in groupby(counter.by_service(_NAMED, "service, layer"), key=itemgetter(0)):
-        there: dict[str, set[str]] = {}
+        there: dict[str, tuple[set[str], set[str]]] = {}  # all, and who is certain
         pairs = set()
-        for _, layer, name, label, actor, country, owners in rows:
-            there.setdefault(layer, set()).add(name)
-            pairs.add((name, short_name(label)))
+        for _, layer, own_name, label, actor, country, owners, confidence, one in rows:
+            name = short_name(label_of(labels, one)) if one else own_name
+            every, sure = there.setdefault(layer, (set(), set()))
+            every.add(name)
+            if confidence == _CERTAIN:
+                sure.add(name)
+            pairs.add((name, name if one else short_name(label)))
             if members & {actor, country, *owners}:
                 ours.setdefault(service, set()).add(name)
         names[service] = once(
-            tuple((layer, once(frozenset(several))) for layer, several in there.items())
+            tuple(
+                (layer, once((frozenset(every), frozenset(every - sure))))
+                for layer, (every, sure) in there.items()
+            )
         )
         brands[service] = once(frozenset(pairs))
     for service, rows in groupby(counter.by_service(_STANDINGS), key=itemgetter(0)):
         known = dict(names.get(service, ()))
-        layers = {
-            Layer(layer): once(Carriers(known.get(layer, _NOBODY), own, anyone, not whole, met))
-            for _, layer, whole, met, own, anyone in rows
-        }
+        layers = {}
+        for _, layer, whole, met, own, anyone in rows:
+            all_known, likely = known.get(layer, (_NOBODY, _NOBODY))
+            layers[Layer(layer)] = once(Carriers(all_known, own, anyone, not whole, met, likely))
         cells = tuple((layer, layers[layer]) for layer in Layer if layer in layers)
         if cells not in same:
             same[cells] = dict(cells)
         found[service] = same[cells]
     names.clear()
-    stops: dict[str, frozenset[str]] = {}
-    registries: dict[str, frozenset[str]] = {}
+    stops: dict[str, frozenset[Stop]] = {}
     for service, several in groupby(counter.by_service(_ALONE), key=itemgetter(0)):
-        shared_only: dict[str, bool] = {}  # actor -> whether it can as a registry only
-        for _, actor, layer in several:
-            shared_only[actor] = shared_only.get(actor, True) and layer in _SHARED
-        called = {one: short_name(label_of(labels, one)) for one in shared_only}
-        stops[service] = once(frozenset(called.values()))
-        shared = frozenset(called[one] for one, only in shared_only.items() if only)
-        registries[service] = once(shared)
-        of_group = members & called.keys()
-        if of_group:
-            ours.setdefault(service, set()).update(
-                short_name(label_of(labels, a)) for a in of_group
-            )
+        mine = set()
+        for _, actor, layer, confidence, one, levers in several:
+            name = short_name(label_of(labels, one))
+            # Who has to pull several levers pulls them in the layers that its cut set has.
+            where = [layer] if layer else [lever.rpartition(" ")[2] for lever in levers or ()]
+            mine.add(Stop(name, as_registry(where), confidence != _CERTAIN))
+            if actor in members:
+                ours.setdefault(service, set()).add(name)
+        stops[service] = once(surest(mine))
     return tuple(  # what each is made of is let go with it
         Service(
             name=name,
             layers=found.pop(name, {}),
             group=once(frozenset(ours.pop(name, ()))),
             stops=stops.pop(name, frozenset()),
-            registries=registries.pop(name, frozenset()),
             brands=brands.pop(name, frozenset()),
         )
         for name in services

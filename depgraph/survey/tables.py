@@ -1,7 +1,7 @@
 """The tables of a survey: their columns, what each means, and their form in Arrow.
 
 The schema is :data:`VERSION`; it stands in the metadata of every Parquet file, and a table of
-another version is not read. Each row of every table is about one service (`service`).
+another version is not read. Each row of :data:`TABLES` is about one service (`service`).
 """
 
 from __future__ import annotations
@@ -177,6 +177,51 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
 )
 """Table -> its columns."""
 
+COUNTED: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
+    {
+        "operators": (
+            Column(
+                "actor", TEXT, "node id that some graph has for an operator the catalogue lacks"
+            ),
+            Column("one", TEXT, "node id by which the survey counts it"),
+            Column("service", TEXT, "in whose graph the two were taken for one"),
+            Column("reason", TEXT, "what that graph says of it, coded; inferred, they may be two"),
+        ),
+        "ranks": (
+            Column("layer", TEXT, "a layer of depgraph.vocabulary.Layer"),
+            Column("level", TEXT, "provider, company, country"),
+            Column("actor", TEXT, "node id of who is counted"),
+            Column("label", TEXT, "the same for people"),
+            Column("services", NUMBER, "in how many services it certainly or likely stands there"),
+            Column("likely", NUMBER, "in how many of these it only likely does"),
+            Column(
+                "most",
+                NUMBER,
+                "`services`, and those where something that was asked of the layer is not known: "
+                "it may stand there too",
+            ),
+            Column(
+                "widest",
+                NUMBER,
+                "`most`, and those where something that tells of the layer was not asked",
+            ),
+            Column(
+                "strict",
+                NUMBER,
+                "of `services` those that have nobody else there, not even themselves",
+            ),
+            Column("loose", NUMBER, "the same, but they may also run the layer in part themselves"),
+            Column(
+                "alone",
+                NUMBER,
+                "of how many services it can stop a function by what it does in this layer alone, "
+                "certainly or likely; also where it stands behind what they need",
+            ),
+        ),
+    }
+)
+"""Table of what is counted from the others -> its columns; nothing in it is about one service only."""
+
 Rows = dict[str, list[tuple[Any, ...]]]
 """Table -> its rows, each a tuple in the order of the columns."""
 
@@ -217,7 +262,8 @@ def schema(table: str) -> Any:
         NUMBERS: pa.list_(pa.int32()),
         SWITCH: pa.bool_(),
     }
-    fields = [pa.field(column.name, forms[column.form]) for column in TABLES[table]]
+    columns = {**TABLES, **COUNTED}[table]
+    fields = [pa.field(column.name, forms[column.form]) for column in columns]
     return pa.schema(fields, metadata={"depgraph.survey": f"{table}/{VERSION}"})
 
 

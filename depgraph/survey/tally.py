@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import networkx as nx
 
+from depgraph.analysis.acts import acting
 from depgraph.analysis.groups import companies
 from depgraph.analysis.model import model_of
 from depgraph.analysis.roles import FUNCTION_LAYERS, Role, Standing, roles
 from depgraph.analysis.takedown import takedown
 from depgraph.errors import QuestionError
 from depgraph.providers.rules import called, short_name
-from depgraph.vocabulary import FUNCTIONS, Kind, Layer, Part, function_of
+from depgraph.vocabulary import FUNCTIONS, Confidence, Kind, Layer, Level, Part, function_of
 
 _Who = TypeVar("_Who")
 SEVERAL: Final = "several"  # more than one company of the group
@@ -51,6 +52,8 @@ class Carriers:
         Whether it is not known whether somebody else is there too.
     met
         Whether somebody, or something unknown, stands in just this layer.
+    likely
+        Those of `known` that are only likely there.
     """
 
     known: frozenset[str] = frozenset()
@@ -58,6 +61,7 @@ class Carriers:
     anyone: bool = False
     open: bool = False
     met: bool = True
+    likely: frozenset[str] = frozenset()
 
     def category(self, group: frozenset[str]) -> str:
         """Return how the layer is counted: a name of the group, or one of :data:`CATEGORIES`.
@@ -80,6 +84,25 @@ class Carriers:
         return ANY if self.anyone else NONE
 
 
+class Stop(NamedTuple):
+    """A company that can stop some function of a service alone.
+
+    Parameters
+    ----------
+    company
+        Its name.
+    registry
+        Whether it takes what the company does as a registry, by which it can stop every name below
+        its own alike. Who can stop the service by something else as well is there twice.
+    likely
+        Whether it only likely can.
+    """
+
+    company: str
+    registry: bool = False
+    likely: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """One service of a survey.
@@ -93,9 +116,7 @@ class Service:
     group
         Names of companies of the chosen group that it meets.
     stops
-        Names of the companies that can stop some function of it alone.
-    registries
-        Those of them that can only as registries, as they can every name below theirs.
+        Who can stop some function of it alone.
     brands
         Pairs: the name of a company, and that of a provider of it which stands in a layer.
     """
@@ -103,14 +124,18 @@ class Service:
     name: str
     layers: Mapping[Layer, Carriers] = field(default_factory=dict)
     group: frozenset[str] = frozenset()
-    stops: frozenset[str] = frozenset()
-    registries: frozenset[str] = frozenset()
+    stops: frozenset[Stop] = frozenset()
     brands: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def known(self) -> frozenset[str]:
         """Names of all companies that are known to stand in one of its layers."""
-        return frozenset().union(*(carriers.known for carriers in self.layers.values()))
+        return self.behind(True) | self.behind(False)
+
+    def behind(self, shared: bool) -> frozenset[str]:  # noqa: FBT001  (one of the two)
+        """Return who is known to stand in its layers of registries, or in the others."""
+        several = (one.known for layer, one in self.layers.items() if layer.shared is shared)
+        return frozenset().union(*several)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +156,10 @@ class Share:
         In how many services some company of the group is known to stand there.
     total
         How many services have the layer.
+    likely
+        In how many of those of the group it is only likely there.
+    unsure
+        Company -> in how many services it is only likely there.
     """
 
     layer: Layer
@@ -138,6 +167,8 @@ class Share:
     known: tuple[tuple[str, int], ...]
     group: int
     total: int
+    likely: int = 0
+    unsure: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     @property
     def undecided(self) -> int:
@@ -214,8 +245,12 @@ def tallied(
 
 
 def label_of(labels: Mapping[str, str], actor: str) -> str:
-    """Return an actor for people: by its label, else by its id."""
-    return labels.get(actor) or actor.partition(":")[2]
+    """Return an actor for people: by its label, else by its id.
+
+    >>> label_of({}, "provider:~golf.example")
+    'golf.example'
+    """
+    return labels.get(actor) or actor.partition(":")[2].removeprefix("~")
 
 
 def leaders(counts: Mapping[_Who, int]) -> tuple[tuple[_Who, ...], int]:
@@ -276,6 +311,11 @@ def _share(layer: Layer, several: Sequence[Carriers], ours: frozenset[str]) -> S
         known=tuple(sorted(known.items(), key=lambda pair: (-pair[1], pair[0]))),
         group=sum(bool(carriers.known & ours) for carriers in several),
         total=len(several),
+        likely=sum(
+            bool(carriers.known & ours) and carriers.known & ours <= carriers.likely
+            for carriers in several
+        ),
+        unsure=dict(sorted(Counter(one for each in several for one in each.likely).items())),
     )
 
 
@@ -300,23 +340,42 @@ def _service(graph: nx.MultiDiGraph[str], group: str) -> Service:
                 layers[layer] = both(layers.get(layer), carriers)
         known = [role for role in who.direct(function) if role.known and not role.own]
         ours.update(name_of(role) for role in known if actors & _chain(role))
-    stops: dict[str, str] = {}
-    stopped: dict[str, list[str]] = {}
-    for one in takedown(model, level="company", upto=1, explain=0).functions:
-        for cut in one.alone_sets:
-            for member in cut.members:
-                stops[member.id] = short_name(member.label)
-                stopped.setdefault(member.id, []).append(one.function)
-    ours.update(name for actor, name in stops.items() if actor in actors)
+    answer = takedown(model, level="company", upto=1, explain=0)
+    cuts = [(Level.COMPANY, cut) for one in answer.functions for cut in one.alone_sets]
+    acts = acting(model, cuts, met=who.met, horizon=answer.horizon)
+    stops: set[Stop] = set()
+    for (_, cut), (does,) in zip(cuts, acts, strict=True):
+        (member,) = cut.members
+        name = short_name(member.label)
+        for _, only in does.pulled:
+            where = [only] if only else [act.layer for act in does.named]
+            stops.add(Stop(name, as_registry(where), cut.confidence is not Confidence.CERTAIN))
+        if member.id in actors:
+            ours.add(name)
     return Service(
         name=str(model.about.get("subject", "")),
         layers={layer: layers[layer] for layer in FUNCTION_LAYERS if layer in layers},
         group=frozenset(ours),
-        stops=frozenset(stops.values()),
-        registries=frozenset(
-            stops[actor] for actor, several in stopped.items() if who.is_registry(actor, several)
-        ),
+        stops=surest(stops),
         brands=frozenset(brands),
+    )
+
+
+def as_registry(layers: Iterable[str]) -> bool:
+    """Tell whether somebody who acts in some layers does it as a registry, in one of them at least."""
+    return any(Layer(layer).shared for layer in layers)
+
+
+def surest(stops: Iterable[Stop]) -> frozenset[Stop]:
+    """Leave of who certainly can stop something that it likely can.
+
+    >>> found = surest([Stop("A", likely=True), Stop("A"), Stop("B", registry=True, likely=True)])
+    >>> sorted(found)
+    [Stop(company='A', registry=False, likely=False), Stop(company='B', registry=True, likely=True)]
+    """
+    found = frozenset(stops)
+    return frozenset(
+        one for one in found if not (one.likely and one._replace(likely=False) in found)
     )
 
 
@@ -326,12 +385,16 @@ def carried_by(standing: Standing, function: str, layer: Layer) -> Carriers | No
     web = FUNCTIONS[function_of(function)].part is Part.WEB
     if not known and not standing.hiding and not (layer is Layer.FRONT and web):
         return None
+    named = _named(standing)
+    sure = {name_of(role) for role in named if role.confidence is Confidence.CERTAIN}
+    names = frozenset(map(name_of, named))
     return Carriers(
-        known=frozenset(map(name_of, _named(standing))),
+        known=names,
         own=any(role.own for role in known),
         anyone=any(role.kind is Kind.ANYONE and role.needed for role in known),
         open=not standing.fully_known,
         met=bool(standing.roles) or standing.fully_known,
+        likely=names - sure,
     )
 
 
@@ -351,6 +414,8 @@ def both(first: Carriers | None, second: Carriers) -> Carriers:
         anyone=first.anyone or second.anyone,
         open=first.open or second.open,
         met=first.met or second.met,
+        likely=(first.likely | second.likely)
+        - ((first.known - first.likely) | (second.known - second.likely)),
     )
 
 

@@ -27,6 +27,8 @@ class Ranked:
         else may stand there too.
     widest
         The same where something was not asked, too: in no more can it be.
+    likely
+        In how many of `services` it only likely stands.
     """
 
     actor: str
@@ -34,6 +36,7 @@ class Ranked:
     services: int
     most: int
     widest: int
+    likely: int
 
 
 @dataclass(frozen=True, slots=True)

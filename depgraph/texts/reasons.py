@@ -88,7 +88,10 @@ def _signals(several: str, table: Words) -> Inline:
 
 def _line(reason: Reason, table: Words) -> Inline:
     data = {field: foreign(reason.get(field)) for field in _FIELDS}
-    data["names"] = table.some(map(foreign, reason.get("names").split(", ")), _NAMED)
+    # An operator that the catalogue lacks has a tilde in its id, and in no text for people.
+    data["name"] = foreign(reason.get("name").removeprefix("~"))
+    names = (name.removeprefix("~") for name in reason.get("names").split(", "))
+    data["names"] = table.some(map(foreign, names), _NAMED)
     data["time"] = foreign(reason.get("time")[:16].replace("T", " "))
     data["reason"] = why_line(reason.get("reason"), table)
     if reason.get("witness"):

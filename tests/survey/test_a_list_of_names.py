@@ -39,6 +39,7 @@ SERVERS = (
     ("ns1.small-operator.net", "ns2.small-operator.net"),
 )
 FORMULA = '=HYPERLINK("https://example.org","x")'
+REGISTRIES = {"registry", "back-end", "registry-dns"}
 SCRIPT = "<script>alert(1)</script>"
 COMMANDS = (
     "depgraph observe --from names.csv -o observed",
@@ -257,23 +258,38 @@ def company(name: str, labels: Mapping[str, Collection[str]]) -> str:
 
 
 def test_the_picture_of_concentration_agrees_with_the_tables(folder: Path) -> None:
-    carries: dict[str, set[str]] = defaultdict(set)
-    stops: dict[str, set[str]] = defaultdict(set)
-    labels = {}
+    """Companies by what they do but as registries; what they are as registries stands apart."""
+    carries: dict[tuple[str, bool], set[str]] = defaultdict(set)
+    stops: dict[tuple[str, bool], set[str]] = defaultdict(set)
+    certain: dict[tuple[str, bool], set[str]] = defaultdict(set)
+    labels, together = {}, {}
     for row in rows(folder, "cuts"):
         if row["size"] == "1":
             labels[row["members"]] = short_name(row["names"])
-    for _, service, row in standing(folder):
+            key = (row["service"], row["function"], row["level"], row["members"])
+            together[key] = [one.rpartition(" ")[2] for one in row["levers"].split("; ")]
+    for layer, service, row in standing(folder):
         if row["kind"] == "provider":
-            carries[row["name"]].add(service)
+            carries[row["name"], layer in REGISTRIES].add(service)
     for row in rows(folder, "alone"):
         if row["level"] == "company":
-            stops[labels[row["actor"]]].add(row["service"])
-            carries[labels[row["actor"]]].add(row["service"])
-    expected = {name: (len(carries[name]), len(stops[name])) for name in carries}
+            key = (row["service"], row["function"], row["level"], row["actor"])
+            layers = [row["layer"]] if row["layer"] else together[key]
+            who = labels[row["actor"]], bool(REGISTRIES.intersection(layers))
+            stops[who].add(row["service"])
+            carries[who].add(row["service"])
+            if row["confidence"] == "certain":
+                certain[who].add(row["service"])
+    expected = {
+        who: (len(carries[who]), len(stops[who]), len(stops[who] - certain[who])) for who in carries
+    }
     made = files.load(folder / "survey")
     brands = brands_of(folder)
     found = {
-        company(name, brands): (int(a), int(b)) for name, a, b in concentration(made.tallied()).rows
+        (
+            company(name.removesuffix(" (as a registry)"), brands),
+            name.endswith(" (as a registry)"),
+        ): (tuple(map(int, counts)))
+        for name, *counts in concentration(made.tallied()).rows
     }
     assert found == expected

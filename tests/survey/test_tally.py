@@ -6,6 +6,7 @@ import io
 import itertools
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,10 +16,11 @@ import depgraph
 from depgraph.analysis.roles import roles
 from depgraph.analysis.takedown import takedown
 from depgraph.errors import QuestionError
+from depgraph.pictures import concentration, survey
 from depgraph.providers.rules import short_name
 from depgraph.readers import read_zone
 from depgraph.survey import services, shares
-from depgraph.survey.tally import OPEN, OTHER, UNKNOWN, Service, tallied
+from depgraph.survey.tally import OPEN, OTHER, UNKNOWN, Carriers, Service, Stop, tallied
 from depgraph.vocabulary import Layer
 from tests.pictures.shipped import NAMES, shipped
 
@@ -102,13 +104,84 @@ def test_a_tally_holds_whom_the_roles_and_the_cut_sets_name(name):
             assert all(s.fully_known for s in standings if s.roles)
     cuts = takedown(graph, level="company", upto=1).functions
     alone = {short_name(cut.members[0].label) for one in cuts for cut in one.alone_sets}
-    assert service.stops == alone
+    assert {one.company for one in service.stops} == alone
 
 
 def test_who_is_involved_in_a_role_that_is_not_stated_carries_nothing():
     (service,) = services([shipped("parler.com_2021-02-15")])
     assert "SkySilk" in service.known
     assert not service.known & {"Epik", "DDoS-Guard"}
+
+
+def test_a_company_is_counted_without_what_it_does_as_a_registry(small):
+    """Cloudflare is likely who runs .gov's registry: no news of five of its names."""
+    made = concentration(small)
+    assert made.title == (
+        "5 services: Amazon Web Services (Amazon.com), Cloudflare and GoDaddy can each stop "
+        "a function of one of them alone"
+    )
+    assert [row for row in made.rows if "Cloudflare" in row[0]] == [
+        ("Cloudflare", "2", "1", "0"),
+        ("Cloudflare (as a registry)", "5", "5", "5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("likely", "lang", "said"),
+    [
+        ((0, 0), "en", "2 services: A and B can each stop a function of each of them alone"),
+        ((1, 1), "en", "of each of them (of 1 only likely) alone"),
+        ((2, 2), "en", "of each of them (only likely) alone"),
+        ((0, 1), "en", "of each of them (of some of these only likely) alone"),
+        ((2, 2), "fr", "de chacun d’eux (seulement probable)"),
+        ((1, 1), "fr", "de chacun d’eux (pour 1, seulement probable)"),
+        ((0, 2), "fr", "de chacun d’eux (pour certains, seulement probable)"),
+    ],
+)
+def test_a_headline_says_what_is_only_likely(likely, lang, said):
+    found = [
+        Service(
+            f"{number}.example",
+            {Layer.DNS: Carriers(frozenset("AB"))},
+            stops=frozenset(
+                Stop(name, likely=number < many) for name, many in zip("AB", likely, strict=True)
+            ),
+        )
+        for number in range(2)
+    ]
+    assert said in concentration(found, lang=lang).title
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_of_one_service_pictures_speak_of_one(lang):
+    one = Service(
+        "a.example",
+        {Layer.DNS: Carriers(frozenset("A"), likely=frozenset("A"))},
+        group=frozenset("A"),
+        stops=frozenset({Stop("A", likely=True)}),
+    )
+    made = concentration([one], lang=lang)
+    told = {
+        "en": "One service: A alone can stop a function of this service (only likely)",
+        "fr": "Un service : A peut à lui seul arrêter une fonction de ce service (seulement probable)",
+    }
+    assert made.title.replace("\u00a0", " ") == told[lang]
+    assert "1 services" not in made.alt
+    picture = survey([one], lang=lang)
+    assert picture.title.endswith("(only likely)" if lang == "en" else "(seulement probable)")
+    assert "A 1 (1 only likely)" in picture.alt or "A 1 (1 seulement probable)" in picture.alt
+
+
+def test_a_layer_of_registries_leads_only_where_no_other_has_the_group():
+    registry = Carriers(frozenset({"A"}))
+    found = [
+        Service("a.example", {Layer.DNS: registry, Layer.REGISTRY: registry}, frozenset({"A"})),
+        Service("b.example", {Layer.DNS: Carriers(), Layer.REGISTRY: registry}),
+    ]
+    assert "50 % of the name service layer" in survey(found).title.replace("\u00a0", " ")
+    found = [replace(one, layers={Layer.REGISTRY: registry}) for one in found]
+    assert "100 % of the registry layer" in survey(found).title.replace("\u00a0", " ")
+    assert "REGISTRIES" in [text.text for text in survey(found).texts]
 
 
 def test_nobody_is_counted_twice():

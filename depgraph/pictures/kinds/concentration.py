@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 import networkx as nx
 
@@ -26,7 +26,29 @@ _STEP: Final = 25.0
 _COUNTS: Final = SMALL + 0.5
 _NAMED: Final = 3  # companies in a headline
 _FEW: Final = 4  # registries that are drawn
-"""Layers whose companies can stop every name of a top-level domain alike: no news of one service."""
+
+
+class Counted(NamedTuple):
+    """A company, or what it is as a registry, and of how many services.
+
+    Parameters
+    ----------
+    name
+        The company.
+    registry
+        Whether it is counted as a registry: what it can do then it can do to every name below
+        its own alike, which is no news of one service.
+    carries, stops
+        In how many it stands, and of how many it can stop a function alone.
+    likely
+        Of how many of these it only likely can.
+    """
+
+    name: str
+    registry: bool
+    carries: int
+    stops: int
+    likely: int = 0
 
 
 @checked()
@@ -41,6 +63,9 @@ def concentration(
     note: str = "",
 ) -> Scene:
     """Draw for each company how many services it carries and how many it can stop alone.
+
+    A company is counted by all that it does but as a registry; what it is as a registry stands
+    apart, below.
 
     Parameters
     ----------
@@ -62,53 +87,50 @@ def concentration(
         Source and date, for the footer.
     """
     table = words(lang)
-    ours = registries = frozenset[str]()
-    found: Sequence[Service] = ()
+    ours = frozenset[str]()
     names: Mapping[str, tuple[str, str]] = {}
     if isinstance(source, Mapping):
-        counted = dict(source)
-        total = total or max((carries for carries, _ in counted.values()), default=0)
+        counted = [Counted(name, False, *counts) for name, counts in source.items()]
+        total = total or max((one.carries for one in counted), default=0)
     else:
         source = require_several(source)
         found = tallied(source, group)
         total, counted = len(found), _count(found)
         ours = group_of(found)
-        registries = _registries(found)
         names = names_of(found)
-    ranked = sorted(  # registries last: they can stop every name below theirs alike
-        counted.items(),
-        key=lambda row: (row[0] in registries, -row[1][1], -row[1][0], row[0]),
-    )
-    shown = {name: branded(name, names, table) for name, _ in ranked}
+    ranked = sorted(counted, key=_order)
+    shown = {one.name: branded(one.name, names, table) for one in ranked}
     many = title or table.say("picture.services", n=total)
-    # Who stands in no layer of any service is further behind: a registry too, as often as not.
-    met = frozenset[str]().union(*(service.known for service in found)) or counted.keys()
-    particular = [
-        (shown[name], row) for name, row in ranked if name in met and name not in registries
-    ]
-    head = _headline(many, particular, table, total=total)
+    particular = [one._replace(name=shown[one.name]) for one in ranked if not one.registry]
+    registries = len(particular) < len(ranked)
+    head = _headline(many, particular, table, total=total, besides=registries)
     subtitle = table.say("picture.concentration.subtitle", n=total)
+    if registries:
+        subtitle = f"{subtitle} {table['picture.concentration.apart']}"
+    drawn = _drawn(ranked)
     sheet = Sheet(page, lang)
     middle = sheet.head(head, subtitle) + 10
-    named = group_name(group, table) if any(name in ours for name, _ in ranked[:MOST]) else ""
-    middle = _legend(sheet, table, named, middle)
-    beside = 56 + (width(f" · {named}", _COUNTS) if named else 0)  # px for the figures
-    scale = (page - _LEFT - MARGIN - beside) / max(total, 1)
-    drawn = _drawn(ranked, registries)
-    for i, (name, counts) in enumerate(drawn):
-        if name in registries and (not i or drawn[i - 1][0] not in registries):
+    named = group_name(group, table) if any(one.name in ours for one in drawn) else ""
+    middle = _legend(sheet, table, named, middle, likely=any(one.likely for one in drawn))
+    figures = [  # no colour tells alone of which group it is
+        " · ".join([*_figures(one, table), *([named] if one.name in ours else [])]) for one in drawn
+    ]
+    room = page - _LEFT - MARGIN
+    scale = min(
+        [room / max(total, 1)]
+        + [
+            (room - 10 - width(told, _COUNTS)) / max(one.carries, one.stops)
+            for one, told in zip(drawn, figures, strict=True)
+        ]
+    )
+    for i, (one, beside) in enumerate(zip(drawn, figures, strict=True)):
+        if one.registry and (not i or not drawn[i - 1].registry):
             word = table["picture.concentration.of-registries"].upper()
             sheet.say(MARGIN, middle + 2, word, size=SMALL, ink="mid", bold=True)
             middle += _STEP - 2
-        _row(
-            sheet,
-            shown[name],
-            counts,
-            scale,
-            middle,
-            total=total,
-            group=named if name in ours else "",
-        )
+        row = one._replace(name=shown[one.name])
+        place = (f"bar {i}", middle, scale)
+        _row(sheet, row, beside, place, total=total, group=one.name in ours)
         middle += _STEP
     notes = [table["picture.concentration.reading"]]
     if more := len(ranked) - len(drawn):
@@ -118,7 +140,11 @@ def concentration(
     graphs = () if isinstance(source, Mapping) else source
     abouts = [one.graph for one in graphs if isinstance(one, nx.Graph)]
     height = footer(sheet, middle, joined_about(abouts), table, notes=(*notes, note))
-    told = [f"{shown[name]}{table['colon']}{carries}, {stops}." for name, (carries, stops) in drawn]
+    called = {one: _called(one, shown[one.name], table) for one in ranked}
+    alike = [table["list.comma"].join(_figures(one, table)) for one in drawn]
+    told = [
+        f"{called[one]}{table['colon']}{counts}." for one, counts in zip(drawn, alike, strict=True)
+    ]
     return sheet.freeze(
         kind="concentration",
         height=height,
@@ -129,12 +155,10 @@ def concentration(
             table["column.who"],
             table["picture.concentration.carries"],
             table["picture.concentration.can-stop"],
+            table["picture.concentration.likely"],
         ),
-        rows=[(shown[name], str(carries), str(stops)) for name, (carries, stops) in ranked],
+        rows=[(called[one], *map(table.number, one[2:])) for one in ranked],
     )
-
-
-_Ranked = Sequence[tuple[str, tuple[int, int]]]
 
 
 def branded(name: str, names: Mapping[str, tuple[str, str]], table: Words) -> str:
@@ -142,55 +166,86 @@ def branded(name: str, names: Mapping[str, tuple[str, str]], table: Words) -> st
     return with_owner(*names.get(name, (name, "")), table)
 
 
-def _drawn(ranked: _Ranked, registries: frozenset[str]) -> _Ranked:
+def _order(one: Counted) -> tuple[bool, int, int, int, str]:
+    """Order registries last, then who can stop most services, most certainly, first."""
+    return (one.registry, -one.stops, one.likely, -one.carries, one.name)
+
+
+def _called(one: Counted, shown: str, table: Words) -> str:
+    """Return a company as a table has it, which has no heading above the registries."""
+    if not one.registry:
+        return shown
+    return table.say("in-brackets", what=shown, note=table["picture.concentration.as-registry"])
+
+
+def _drawn(ranked: Sequence[Counted]) -> Sequence[Counted]:
     """Return the rows that there is room for: at least a few of the registries, which come last."""
-    few = [row for row in ranked if row[0] in registries][:_FEW]
-    others = [row for row in ranked if row[0] not in registries][: MOST - len(few)]
+    few = [one for one in ranked if one.registry][:_FEW]
+    others = [one for one in ranked if not one.registry][: MOST - len(few)]
     return [*others, *few]
 
 
-def _count(found: Sequence[Service]) -> dict[str, tuple[int, int]]:
-    carries: Counter[str] = Counter()
-    stops: Counter[str] = Counter()
+def _count(found: Sequence[Service]) -> list[Counted]:
+    carries: Counter[tuple[str, bool]] = Counter()
+    stops: Counter[tuple[str, bool]] = Counter()
+    likely: Counter[tuple[str, bool]] = Counter()
     for service in found:
-        carries.update(service.known | service.stops)
-        stops.update(service.stops)
-    return {name: (carries[name], stops[name]) for name in sorted({*carries, *stops})}
-
-
-def _registries(found: Sequence[Service]) -> frozenset[str]:
-    """Return the companies that stand, and can stop a service, as registries only."""
-    shared: set[str] = set()
-    others: set[str] = set()
-    for service in found:
-        shared |= service.registries
-        others |= service.stops - service.registries
-        for layer, carriers in service.layers.items():
-            (shared if layer.shared else others).update(carriers.known)
-    return frozenset(shared - others)
+        can = {(one.company, one.registry): one.likely for one in service.stops}
+        stands = {(name, shared) for shared in (False, True) for name in service.behind(shared)}
+        carries.update(stands | can.keys())
+        stops.update(can.keys())
+        likely.update(key for key, unsure in can.items() if unsure)
+    return [Counted(*key, carries[key], stops[key], likely[key]) for key in carries]
 
 
 def _headline(
-    many: str,
-    ranked: _Ranked,
-    table: Words,
-    *,
-    total: int,
+    many: str, ranked: Sequence[Counted], table: Words, *, total: int, besides: bool
 ) -> str:
-    names, top = leaders({name: stops for name, (_, stops) in ranked})
+    """Say who can stop most services alone, and of how many of these only likely."""
+    found, top = leaders({one: one.stops for one in ranked})
+    apart = "-besides" if besides else ""
     if not top:
-        return table.say("picture.concentration.none", many=many)
+        return table.say(f"picture.concentration.none{apart}", many=many)
     them = table.say("picture.concentration.them", n=top)
-    if top == total > 1:
-        them = table.say("picture.concentration.every", n=total)
-    if len(names) > _NAMED:
-        code = "picture.concentration.title-spread"
-        return table.say(code, many=many, n=len(names), top=them)
-    shown = table.listed(names)
-    return table.say("picture.concentration.title", many=many, names=shown, n=len(names), top=them)
+    if top == total:
+        each = "every" if total > 1 else "it"
+        them = table.say(f"picture.concentration.{each}", n=total)
+    them = with_doubt(them, [one.likely for one in found], top, table)
+    if len(found) > _NAMED:
+        code = f"picture.concentration.title-spread{apart}"
+        return table.say(code, many=many, n=len(found), top=them)
+    shown = table.listed([one.name for one in found])
+    return table.say("picture.concentration.title", many=many, names=shown, n=len(found), top=them)
 
 
-def _legend(sheet: Sheet, table: Words, group: str, middle: float) -> float:
+def with_doubt(text: str, likely: Iterable[int], total: int, table: Words) -> str:
+    """Return a text, in brackets for how many of the services that it counts it is only likely.
+
+    Parameters
+    ----------
+    text
+        What is said of `total` services.
+    likely
+        Of how many it is only likely: a number for each that the text is about.
+    """
+    several = [*likely]
+    least, most = min(several), max(several)
+    if not most:
+        return text
+    code = "several"
+    if least == most:
+        code = "all" if most == total else "some"
+    note = table.say(f"picture.likely.{code}", n=most)
+    return table.say("in-brackets", what=text, note=note)
+
+
+def _figures(one: Counted, table: Words) -> list[str]:
+    """Return the figures of a row."""
+    likely = [table.say("picture.concentration.of-these", n=one.likely)] if one.likely else []
+    return [table.number(one.carries), table.number(one.stops), *likely]
+
+
+def _legend(sheet: Sheet, table: Words, group: str, middle: float, *, likely: bool) -> float:
     x = _LEFT
     signs = [
         ("share-none", table["picture.concentration.carries"]),
@@ -198,7 +253,11 @@ def _legend(sheet: Sheet, table: Words, group: str, middle: float) -> float:
     ]
     if group:
         signs.append(("group", table.say("picture.concentration.same", group=group)))
+    if likely:
+        signs.append(("share-other", table["picture.concentration.likely"]))
     for look, said in signs:
+        if x > _LEFT and x + 28 + width(said, SMALL) > sheet.width - MARGIN:
+            x, middle = _LEFT, middle + 20
         sheet.boxes.append(Box(f"legend {look}", x, middle - 6, 22, 12, look=look, title=said))
         x += 28 + sheet.say(x + 28, middle, said, size=SMALL) + 20
     return middle + 26
@@ -206,48 +265,31 @@ def _legend(sheet: Sheet, table: Words, group: str, middle: float) -> float:
 
 def _row(
     sheet: Sheet,
-    name: str,
-    counts: tuple[int, int],
-    scale: float,
-    middle: float,
+    one: Counted,
+    told: str,
+    place: tuple[str, float, float],
     *,
     total: int,
-    group: str,
+    group: bool,
 ) -> None:
-    """Write a company, its bars and figures, and of which group it is."""
-    carries, stops = counts
-    lines = wrap(drawable(name), _LEFT - MARGIN - 8, SIZE)
+    """Write a company, its bars and its figures; what is only likely ends the second bar, paler."""
+    name, middle, scale = place
+    lines = wrap(drawable(one.name), _LEFT - MARGIN - 8, SIZE)
     for i, line in enumerate(lines):
         sheet.say(MARGIN, middle + (i - (len(lines) - 1) / 2) * SIZE * 1.1, line, size=SIZE)
-    longest = max(carries, stops) * scale
-    sheet.boxes.append(
-        Box(f"band {name}", _LEFT, middle - 10, total * scale, 20, look="band", title="")
-    )
-    if carries:
-        sheet.boxes.append(
-            Box(
-                f"carries {name}",
-                _LEFT,
-                middle - 9,
-                carries * scale,
-                8,
-                look="share-none",
-                title=f"{name}: {carries}",
-            )
-        )
-    if stops:
-        sheet.boxes.append(
-            Box(
-                f"stops {name}",
-                _LEFT,
-                middle,
-                stops * scale,
-                8,
-                look="group" if group else "stops",
-                title=f"{name}: {stops}",
-            )
-        )
-    told = " · ".join(filter(None, (str(carries), str(stops), group)))  # no colour tells it alone
+    sure = one.stops - one.likely
+    bars = [
+        ("band", -10.0, 0, total, 20.0),
+        ("share-none", -9.0, 0, one.carries, 8.0),
+        ("group" if group else "stops", 0.0, 0, sure, 8.0),
+        ("share-other", 0.0, sure, one.likely, 8.0),
+    ]
+    for i, (look, above, start, count, high) in enumerate(bars):
+        if count:
+            bar = (_LEFT + start * scale, middle + above, count * scale, high)
+            title = f"{one.name}: {count}" if i else ""
+            sheet.boxes.append(Box(f"{name} {i}", *bar, look=look, title=title))
+    longest = max(one.carries, one.stops) * scale
     sheet.say(_LEFT + longest + 6, middle, told, size=_COUNTS)
 
 

@@ -17,7 +17,7 @@ from depgraph.pictures.engine.values import Box, Scene
 from depgraph.pictures.frame import footer, joined_about
 from depgraph.pictures.headline import capital
 from depgraph.pictures.kinds import Picture
-from depgraph.pictures.kinds.concentration import branded
+from depgraph.pictures.kinds.concentration import branded, with_doubt
 from depgraph.pictures.labels import group_name
 from depgraph.schema import require_several
 from depgraph.survey.tally import (
@@ -47,7 +47,7 @@ _TIED: Final = 3  # layers in a headline
 _KNOWN: Final = 5  # companies that are named below a bar
 _WIDEST: Final = 48.0  # px of a tile
 _LEFT, _RIGHT = 118.0, 112.0
-_BAR, _STEP = 24.0, 52.0
+_BAR, _STEP, _HEAD = 24.0, 52.0, 18.0
 _TONES: Final = ("share-1", "share-2", "share-3")
 _LOOKS: Final[Mapping[str, str]] = {
     SEVERAL: "share-3",
@@ -108,7 +108,11 @@ def survey(
     many = title or table.say("picture.services", n=len(found))
     head, subtitle = _headline(many, drawer.rows, table, drawer.named)
     middle = drawer.legend(drawer.sheet.head(head, subtitle) + 10)
-    for row in drawer.rows:
+    for i, row in enumerate(drawer.rows):
+        if row.layer.shared and (not i or not drawer.rows[i - 1].layer.shared):
+            word = table["picture.concentration.of-registries"].upper()
+            drawer.sheet.say(MARGIN, middle - 6, word, size=SMALL, ink="mid", bold=True)
+            middle += _HEAD
         drawer.bar(row, middle)
         middle += _STEP
     if len(found) <= MOST_TILES:
@@ -131,10 +135,12 @@ def _headline(many: str, rows: Sequence[Share], table: Words, group: str) -> tup
     """Return the layers in which the group is known in most services, and the least known ones."""
     if not rows:  # none of the services exists
         return table.say("picture.survey.title-none", many=many, group=group), ""
-    most = max(row.group for row in rows)
     open_rows = [row for row in rows if row.range[1]]
-    if most:
-        title = _leading(many, rows, table, group)
+    # What a registry does is the same for every name below its own, and leads where nothing else does.
+    own_rows = [row for row in rows if not row.layer.shared]
+    leading = own_rows if any(row.group for row in own_rows) else rows
+    if any(row.group for row in leading):
+        title = _leading(many, leading, table, group, most=max(row.total for row in rows))
     else:
         code = "picture.survey.title-nowhere" if open_rows else "picture.survey.title-none"
         n, total = len(open_rows), len(rows)
@@ -150,10 +156,10 @@ def _headline(many: str, rows: Sequence[Share], table: Words, group: str) -> tup
     return title, " ".join(parts) or table["picture.survey.known"]
 
 
-def _leading(many: str, rows: Sequence[Share], table: Words, group: str) -> str:
+def _leading(many: str, rows: Sequence[Share], table: Words, group: str, *, most: int) -> str:
     """Say in which layers the group is known in most services, and in what share of them."""
-    most, _ = leaders({row: row.group for row in rows})
-    tied, total = leaders({row: row.total for row in most})
+    first, _ = leaders({row: row.group for row in rows})
+    tied, total = leaders({row: row.total for row in first})
     names = [_whole(row.layer, table) for row in tied]
     if len(names) == 1:
         layers = table.say("picture.survey.layer", layer=names[0])
@@ -163,7 +169,8 @@ def _leading(many: str, rows: Sequence[Share], table: Words, group: str) -> str:
         layers = table.say("picture.survey.layers-many", n=len(names))
     part = _between(tied[0].range[0], max(row.range[1] for row in tied), table)
     # Where others of the services do not have these layers it is told.
-    code = "title-of" if total < max(row.total for row in rows) else "title"
+    code = "title-of" if total < most else "title"
+    layers = with_doubt(layers, [row.likely for row in tied], tied[0].group, table)
     texts = {"many": many, "group": group, "part": part, "layers": layers}
     return table.say(f"picture.survey.{code}", n=total, **texts)
 
@@ -231,12 +238,25 @@ class _Drawer:
     def told(self, row: Share) -> str:
         """Return a row in a sentence."""
         comma = self.table["list.comma"]
-        parts = comma.join(f"{self._part(name)} {count}" for name, count in row.parts)
-        names = comma.join(f"{self._part(name)} {count}" for name, count in row.known)
+        parts = comma.join(
+            f"{self._part(name)} {self.table.number(count)}" for name, count in row.parts
+        )
+        names = comma.join(self._counted(row, row.known))
         head = f"{capital(_layer(row.layer, self.table))}{self.table['colon']}{parts}."
         if not names:
             return head
         return f"{head} {self.table.say('picture.survey.known-to-be', names=names)}"
+
+    def _counted(self, row: Share, several: Sequence[tuple[str, int]]) -> list[str]:
+        """Return companies with how often they are known in a layer, and how often only likely."""
+        found = []
+        for name, count in several:
+            said = f"{self._part(name)} {self.table.number(count)}"
+            if likely := row.unsure.get(name, 0):
+                note = self.table.say("picture.concentration.of-these", n=likely)
+                said = self.table.say("in-brackets", what=said, note=note)
+            found.append(said)
+        return found
 
     def lines(self, row: Share) -> list[tuple[str, ...]]:
         """Return a row as lines of the table: each company, then what is counted otherwise."""
@@ -281,8 +301,9 @@ class _Drawer:
             sheet.say(MARGIN, at, line, size=SIZE)
         x, scale = _LEFT, (sheet.width - _LEFT - _RIGHT) / row.total
         for i, (who, count) in enumerate(row.parts):
-            wide, look = count * scale, tones[who]
-            title = f"{name}, {self._part(who)}{self.table['colon']}{count} / {row.total}"
+            wide, look, said = count * scale, tones[who], self.table.number(count)
+            counted = f"{said} / {self.table.number(row.total)}"
+            title = f"{name}, {self._part(who)}{self.table['colon']}{counted}"
             box = Box(
                 f"bar {row.layer.value} {i}",
                 x,
@@ -293,11 +314,11 @@ class _Drawer:
                 title=title,
             )
             sheet.boxes.append(box)
-            if wide > width(str(count), SMALL) + 8:
+            if wide > width(said, SMALL) + 8:
                 sheet.say(
                     x + wide / 2,
                     middle,
-                    str(count),
+                    said,
                     size=SMALL,
                     ink=f"on-{look}",
                     anchor="middle",
@@ -317,7 +338,7 @@ class _Drawer:
             said = self.table.say("picture.survey.of", n=row.total)
             sheet.say(right, middle + 13, said, size=SMALL, ink="mid")
         if row.known:
-            names = [f"{self._part(who)} {count}" for who, count in row.known[:_KNOWN]]
+            names = self._counted(row, row.known[:_KNOWN])
             if len(row.known) > _KNOWN:
                 names.append(self.table.say("more", n=len(row.known) - _KNOWN))
             said = self.table["list.comma"].join(names)
