@@ -103,7 +103,7 @@ def test_pictures_of_many_services_say_that_they_count_what_is_likely(kind, lang
 def test_the_concentration_tells_the_group_without_a_colour():
     made = scene([shipped(LIKELY), shipped("referendum.cat_2017-09-12")], kind="concentration")
     at = {text.text: text.y for text in made.texts}
-    (told,) = [text for text in made.texts if text.text == "1 · 1 · Big Tech"]
+    (told,) = [text for text in made.texts if text.text == "1 · 1 · 1 only likely · Big Tech"]
     assert told.y == pytest.approx(at["Google Domains (Alphabet)"], abs=1)
     assert max(text.left + text.width for text in made.texts) <= made.width
 

@@ -130,12 +130,12 @@ def test_a_company_is_counted_without_what_it_does_as_a_registry(small):
     ("likely", "lang", "said"),
     [
         ((0, 0), "en", "2 services: A and B can each stop a function of each of them alone"),
-        ((1, 1), "en", "of each of them (of 1 only likely) alone"),
+        ((1, 1), "en", "of each of them (for one service only likely) alone"),
         ((2, 2), "en", "of each of them (only likely) alone"),
-        ((0, 1), "en", "of each of them (of some of these only likely) alone"),
+        ((0, 1), "en", "of each of them (for some services only likely) alone"),
         ((2, 2), "fr", "de chacun d’eux (seulement probable)"),
-        ((1, 1), "fr", "de chacun d’eux (pour 1, seulement probable)"),
-        ((0, 2), "fr", "de chacun d’eux (pour certains, seulement probable)"),
+        ((1, 1), "fr", "de chacun d’eux (pour un service, seulement probable)"),
+        ((0, 2), "fr", "de chacun d’eux (pour certains services, seulement probable)"),
     ],
 )
 def test_a_headline_says_what_is_only_likely(likely, lang, said):

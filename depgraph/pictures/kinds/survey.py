@@ -113,8 +113,7 @@ def survey(
             word = table["picture.concentration.of-registries"].upper()
             drawer.sheet.say(MARGIN, middle - 6, word, size=SMALL, ink="mid", bold=True)
             middle += _HEAD
-        drawer.bar(row, middle)
-        middle += _STEP
+        middle += _STEP + drawer.bar(row, middle)
     if len(found) <= MOST_TILES:
         middle = drawer.tiles(found, middle + 2)
     abouts = [one.graph for one in source if isinstance(one, nx.Graph)]
@@ -294,8 +293,11 @@ class _Drawer:
         sheet.say(right, middle + 20, self.named, size=SMALL, ink="mid", bold=True)
         return middle + 44
 
-    def bar(self, row: Share, middle: float) -> None:
-        """Draw one layer: its parts, the line of the group, the range, and the known by name."""
+    def bar(self, row: Share, middle: float) -> float:
+        """Draw one layer: its parts, the line of the group, the range, and the known by name.
+
+        Return how much room the names take beyond that of one line.
+        """
         sheet, tones, name = self.sheet, self.tones, _layer(row.layer, self.table)
         for at, line in _stacked(name, middle, _LEFT - MARGIN - 6):
             sheet.say(MARGIN, at, line, size=SIZE)
@@ -337,14 +339,17 @@ class _Drawer:
         if row.total < max(one.total for one in self.rows):  # its bar stands for fewer services
             said = self.table.say("picture.survey.of", n=row.total)
             sheet.say(right, middle + 13, said, size=SMALL, ink="mid")
+        lines: Sequence[str] = ()
         if row.known:
             names = self._counted(row, row.known[:_KNOWN])
             if len(row.known) > _KNOWN:
                 names.append(self.table.say("more", n=len(row.known) - _KNOWN))
             said = self.table["list.comma"].join(names)
             room = sheet.width - _LEFT - MARGIN
-            for i, line in enumerate(wrap(said, room, SMALL)):
+            lines = wrap(said, room, SMALL)
+            for i, line in enumerate(lines):
                 sheet.say(_LEFT, below + 10 + 11 * i, line, size=SMALL, ink="mid")
+        return 11.0 * max(len(lines) - 1, 0)
 
     def tiles(self, found: Sequence[Service], middle: float) -> float:
         """Draw one column for each service, those with most layers on the group first."""
