@@ -193,7 +193,11 @@ COUNTED: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column("actor", TEXT, "node id of who is counted"),
             Column("label", TEXT, "the same for people"),
             Column("services", NUMBER, "in how many services it certainly or likely stands there"),
-            Column("likely", NUMBER, "in how many of these it only likely does"),
+            Column(
+                "likely",
+                NUMBER,
+                "in how many of these its operator only likely does; that it owns that one may be less sure",
+            ),
             Column(
                 "most",
                 NUMBER,
