@@ -19,7 +19,8 @@ from depgraph.vocabulary import Function, Layer
 
 _STYLE: Final = (
     "body{font:15px/1.45 system-ui,sans-serif;margin:0 auto;max-width:72em;padding:1em}"
-    "svg{max-width:100%;height:auto}th{cursor:pointer}th button{all:unset;cursor:pointer}"
+    "img{max-width:100%;height:auto}#each{overflow-x:auto}"  # a wide table widens no page
+    "th{cursor:pointer}th button{all:unset;cursor:pointer}"
     "table{border-collapse:collapse}#services td,#services th{text-align:left;padding:.15em .6em "
     ".15em 0;border-bottom:1px solid #8885;vertical-align:top}"
 )
