@@ -441,6 +441,9 @@ class Asked:
         """
         level = level_of(claim.level or Level.COMPANY.value)
         about_whom: dict[str, Any] = {"on": ""}
+        model = self.model
+        if claim.layer and claim.form not in OF_A_ROLE:
+            model = model.of_layer(claim.layer)
         chosen = None
         if claim.form in OF_A_ROLE | {Form.NOBODY_ELSE}:
             chosen = self._chosen(claim)
@@ -449,19 +452,20 @@ class Asked:
             # The others are told apart as finely as these.
             if chosen and chosen.levels and not claim.level:
                 level = min(map(Level, chosen.levels), key=list(Level).index)
-            cuts = takedown(self.model, level=level.value, upto=1, **self.how).functions
+            cuts = takedown(model, level=level.value, upto=1, **self.how).functions
             if chosen:
                 cuts = tuple(_without(self.model, one, chosen) for one in cuts)
-            rulings = [_alone(self.found, one, claim.form) for one in cuts]
+            rulings = [_alone(self.found, one, claim) for one in cuts]
         elif chosen:
             rulings = [_role(self, name, chosen, claim) for name in self.model.functions]
         else:
             named = [claim.actors, *claim.others]
-            asked = dependence(self.model, on=named, **self.how, **self.whom)
+            asked = dependence(model, on=named, **self.how, **self.whom)
             about_whom = _whom(asked, asked.on)
             met = select(self.model, named, catalogue=self.whom["catalogue"])
             ids = {self.model.ids[number] for number in met.nodes}
-            rulings = [_group(self.found, one, claim.form, ids) for one in asked.functions]
+            rulings = [_group(self.found, one, claim, ids) for one in asked.functions]
+        ruled = {one.function: one for one in rulings}
         return Piece(
             **about_whom,
             words=claim.words,
@@ -469,9 +473,9 @@ class Asked:
             layer=claim.layer,
             level=level,
             functions=tuple(
-                one
-                for one in rulings
-                if not claim.functions or function_of(one.function) in claim.functions
+                ruled.get(name) or _without_layer(self.model, name)
+                for name in self.model.functions
+                if not claim.functions or function_of(name) in claim.functions
             ),
         )
 
@@ -506,11 +510,8 @@ def _whom(asked: Selection | Dependence, label: str) -> dict[str, Any]:
 def _role(asked: Asked, name: str, chosen: Selection, claim: Claim) -> FunctionRuling:
     """Tell whether those chosen have a role in a function: one of them, none, or all who have it."""
     model, layer = asked.model, claim.layer or Layer.HOST
-    node = model.nodes[model.functions[name]]
-    if node.get("absent") or not _has(name, layer):
-        return FunctionRuling(
-            name, Ruling.NOT_APPLICABLE, Confidence.CERTAIN, str(node.get("reason", "")), *_NEITHER
-        )
+    if model.nodes[model.functions[name]].get("absent") or not _has(name, layer):
+        return _without_layer(model, name)
     ids = {model.ids[number] for number in chosen.nodes}
     found = held(
         model,
@@ -522,7 +523,7 @@ def _role(asked: Asked, name: str, chosen: Selection, claim: Claim) -> FunctionR
         itself=chosen.label == SELF,
     )
     if found is None:
-        return FunctionRuling(name, Ruling.NOT_APPLICABLE, Confidence.CERTAIN, "", *_NEITHER)
+        return _without_layer(model, name)
     decided = found.ruling is not Ruling.UNDETERMINED
     ruling = found.ruling
     denied = decided and (ruling is Ruling.SUPPORTED) == (claim.form is Form.NOT_DONE_BY)
@@ -542,6 +543,12 @@ def _role(asked: Asked, name: str, chosen: Selection, claim: Claim) -> FunctionR
         allowed=found.allowed,
         reseller=reseller_of(model) if layer is Layer.REGISTRAR else "",
     )
+
+
+def _without_layer(model: Model, name: str) -> FunctionRuling:
+    """Return the ruling of a function that does not have what a claim is about, with the reason."""
+    reason = str(model.nodes[model.functions[name]].get("reason", ""))
+    return FunctionRuling(name, Ruling.NOT_APPLICABLE, Confidence.CERTAIN, reason, *_NEITHER)
 
 
 _NEITHER: Final = (Answer.NO, Answer.NO)
@@ -571,7 +578,10 @@ def _ruling(form: Form, found: Answer) -> Ruling:
     return _IF_YES[form] if found is Answer.YES else _OPPOSITE[_IF_YES[form]]
 
 
-def _group(everyone: Roles, found: FunctionDependence, form: Form, ids: set[str]) -> FunctionRuling:
+def _group(
+    everyone: Roles, found: FunctionDependence, claim: Claim, ids: set[str]
+) -> FunctionRuling:
+    form = claim.form
     touched = form in {Form.NOT_ON_PATH, Form.ON_PATH}
     decisive = found.exposure if touched else found.takedown
     confidence = found.exposure_confidence if touched else found.confidence
@@ -594,7 +604,9 @@ def _group(everyone: Roles, found: FunctionDependence, form: Form, ids: set[str]
         exposure=found.exposure,
         fails=found.state is State.FAILS,
         actors=found.actors,
-        known={} if absent or decisive is Answer.YES else _known(everyone, found.function),
+        known={}
+        if absent or decisive is Answer.YES
+        else _known(everyone, found.function, claim.layer),
         onset=found.onset,
         seconds=found.seconds,
         steps=steps,
@@ -605,12 +617,18 @@ def _group(everyone: Roles, found: FunctionDependence, form: Form, ids: set[str]
     )
 
 
-def _known(everyone: Roles, function: str) -> dict[Layer, tuple[Role, ...]]:
-    """Return who is known to do each layer of a function."""
-    return by_layer(role for role in everyone.direct(function) if role.known)
+def _known(
+    everyone: Roles, function: str, layer: Layer | None = None
+) -> dict[Layer, tuple[Role, ...]]:
+    """Return who is known to do each layer of a function, or the one that is asked about."""
+    return by_layer(
+        role
+        for role in everyone.direct(function)
+        if role.known and (layer is None or role.layer is layer)
+    )
 
 
-def _alone(everyone: Roles, found: FunctionCuts, form: Form) -> FunctionRuling:
+def _alone(everyone: Roles, found: FunctionCuts, claim: Claim) -> FunctionRuling:
     absent = found.state is State.ABSENT
     small = [cut for cut in found.cut_sets if not cut.own and len(cut.members) < 2]
     named = found.alone_sets if found.alone is Answer.YES else found.exceptions
@@ -619,14 +637,14 @@ def _alone(everyone: Roles, found: FunctionCuts, form: Form) -> FunctionRuling:
     undetermined = found.alone is Answer.UNDETERMINED and not absent
     return FunctionRuling(
         function=found.function,
-        ruling=Ruling.NOT_APPLICABLE if absent else _ruling(form, found.alone),
+        ruling=Ruling.NOT_APPLICABLE if absent else _ruling(claim.form, found.alone),
         confidence=found.confidence,
         reason=found.reason,
         takedown=found.alone,
         exposure=Answer.NO,
         fails=found.state is State.FAILS,
         actors=tuple(dict.fromkeys(one.label for cut in named for one in cut.members)),
-        known=_known(everyone, found.function) if undetermined else {},
+        known=_known(everyone, found.function, claim.layer) if undetermined else {},
         onset=shown[0].onset if shown else None,
         seconds=shown[0].seconds if shown else None,
         steps=steps,

@@ -30,6 +30,7 @@ from depgraph.vocabulary import (
     RELATIONS,
     Confidence,
     Kind,
+    Layer,
     Level,
     Lever,
     Limit,
@@ -58,6 +59,11 @@ _BROKEN: Final = frozenset(
     }
 )
 """Findings of a node all of whose alternatives fail that say why."""
+_PARTS: Final[Mapping[Layer, tuple[Relation, ...]]] = {
+    Layer.DNS: (Relation.HOST, Relation.ZONE),
+    Layer.CERTIFICATE: (Relation.CERTIFICATE,),
+}
+"""Layers of a function of which it can be asked who stops them, and how each is reached."""
 _NOT_RECORDS: Final = frozenset({"zone", "parent", "registration", "certificate", "mailbox"})
 
 
@@ -220,6 +226,26 @@ class Model:
             unseen=unseen,
             _circuits={},
         )
+
+    def of_layer(self, layer: Layer) -> Model:
+        """Return the same graph, asked about a layer of its functions: each without it is left out."""
+        found = {name: self._part(node, layer) for name, node in self.functions.items()}
+        return replace(
+            self,
+            functions={name: node for name, node in found.items() if node is not None},
+            remembered={},
+        )
+
+    def _part(self, function: int, layer: Layer) -> int | None:
+        """Return the node that a layer of a function works by, if it has one."""
+        *through, last = _PARTS[layer]
+        at = [function]
+        for relation in through:
+            at += [
+                edge.head for node in at for edge in self.needs(node) if edge.relation == relation
+            ]
+        found = (edge.head for node in at for edge in self.needs(node) if edge.relation == last)
+        return next(found, None)
 
     @cached_property
     def number(self) -> Mapping[str, int]:

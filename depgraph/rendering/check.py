@@ -156,7 +156,7 @@ def _sentence(result: Check, piece: Piece, found: FunctionRuling, w: Writer) -> 
     said = w.say(
         f"check.{_code(piece, found)}",
         on=asked(w, piece.on) if piece.form is Form.NOBODY_ELSE else _who(piece, found, w),
-        its=its(w, found.function, result.subject),
+        its=its(w, found.function, result.subject, piece.layer),
         level=w.say(f"level.{piece.level.value}"),
         actors=names(w, found.actors, _ALONE),
         onset=starts(w, found.onset, found.seconds),
@@ -174,7 +174,7 @@ def _sentence(result: Check, piece: Piece, found: FunctionRuling, w: Writer) -> 
 
 def _elsewhere(piece: Piece, found: FunctionRuling, w: Writer) -> Inline:
     """Return why a function has nothing to do with a claim."""
-    if piece.form in OF_A_ROLE and not found.reason:
+    if (piece.layer or piece.form in OF_A_ROLE) and not found.reason:
         layer = w.say(f"layer.{(piece.layer or Layer.HOST).value}")
         return full_stop(w, w.say("check.no-such-role", layer=layer))
     return full_stop(w, out_of_order(w, State.ABSENT, found.reason))

@@ -20,6 +20,7 @@ from depgraph.vocabulary import (
     Evidence,
     Kind,
     LawBasis,
+    Layer,
     Limit,
     Onset,
     Part,
@@ -104,8 +105,14 @@ def the_function(w: Writer, name: str) -> Inline:
     return _function(w, f"the.{_word(name)}", name)
 
 
-def its(w: Writer, name: str, subject: str) -> Inline:
-    """Return a function of a service as part of a sentence: the web site of parler.com."""
+def its(w: Writer, name: str, subject: str, layer: Layer | None = None) -> Inline:
+    """Return a function of a service as part of a sentence: the web site of parler.com.
+
+    Or a layer of it, which is that of the name that it is offered at.
+    """
+    if layer:
+        at = host_of(name) or FUNCTIONS[function_of(name)].name_at(subject)
+        return w.say(f"its.{layer.value}", subject=foreign(at))
     code = f"its.{_word(name)}"
     if code not in w.words:
         return foreign(name)

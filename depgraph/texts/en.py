@@ -30,6 +30,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "its.mail": "the mail of {subject}",
         "its.app": "the app of {subject}",
         "its.name": "the registration of {subject}",
+        "its.dns": "the name service of {subject}",
+        "its.certificate": "the certificate of {subject}",
         "named.function": "{name}",
         "named.host": "host {name}",
         "named.addresses": "addresses of {name}",
@@ -2022,6 +2024,11 @@ _HELD: Final = {
     **_KEPT,
 }
 """Layer -> what somebody has of his own, or does himself."""
+_IS: Final = (
+    r"(?:is|are|stays?|remains?)(?:n['’]t)?"
+    r"(?:\s+(?:not|no\s+longer|now|still|all|fully|entirely|wholly|completely|purely|100\s*(?:%|per\s*cent)))*"
+)
+"""What stands between a thing and the one word that says what it is."""
 _ON: Final = r"(?:\s+(?!(?:e-?)?mails?\b|mailbox|DNS\b|name\s*server)(?:[\w’'-]+|\d+\s*%)){0,3}?"
 """A few words, none of them a thing that is kept apart from the web site."""
 _NAMED: Final = (
@@ -2100,7 +2107,7 @@ CLAIMS: Final = Claims(
         "loss": r"(?:outages?|failures?|loss|withdrawal|disappearance|departure|collapse)",
         "stay": (
             r"\b(?P<stay>(?:stay|remain|keep|kept)\w*\s+(?:up|alive|available|reachable|on(?:line|\s+the\s+air)?|running|working|going|serving)"
-            r"|(?:work|runs?|function|operat|continu|surviv|cope)\w*|(?:carr(?:y|ies)|go(?:es)?)\s+on"
+            r"|(?:work|runs?|function|operat|continu|surviv|cope|answer|respon|resolv)\w*|(?:carr(?:y|ies)|go(?:es)?)\s+on"
             r"|(?:is|are|be)\s+(?:still\s+)?(?:up|online|available|reachable|fine|safe|there))\b"
         ),
         "fall": (
@@ -2131,6 +2138,15 @@ CLAIMS: Final = Claims(
             r"(?:depend(?:s|ed|ent|ing|ence|ency)?|rel(?:y|ies|ied|iant|iance|ying))(?:\s+(?:neither|not))?{few}\s+(?:up)?on",
         ),
         Cue("can-stop", r"at\s+the\s+mercy\s+of|beholden\s+to"),
+        Cue(
+            "can-stop",
+            r"\bneed(?:s|ed)?(?=\s+(?:(?:neither|the|any|an?|no)\s+)*(?-i:[A-Z]))",
+        ),
+        Cue(
+            "can-stop",
+            r"\b(?:has|have|ha(?:s|ve)n['’]t|holds?)(?:\s+(?:no|any|some))?\s+(?:power|hold|grip|sway|leverage)\s+(?:over|on)",
+            before=True,
+        ),
         Cue(
             "cannot-stop", r"(?:independent(?:ly)?|independence|autonomous|autonomy)\s+(?:of|from)"
         ),
@@ -2287,6 +2303,15 @@ CLAIMS: Final = Claims(
             r"|(?:(?:web\s*)?site|service|platform|everything|content|traffic|it)\s+(?:stays?|remains?)|runs?|operat\w+)"
             r"(?:\s+(?:(?!(?:by|at|with|from|to)\b|(?:e-?)?mails?\b|mailbox|DNS\b|name\s*server|{needs})[\w’'-]+|\d+\s*%)){0,3}?\s+(?:in(?:side)?|within|on)(?=\s+\S)",
             layer="host",
+        ),
+        # Whose it is: "our mail is fully European".
+        *(
+            Cue(
+                "under-law",
+                rf"{thing}\s+{_IS}(?=\s+(?-i:[A-Z])[\w’'-]*(?:\W*$|\s*,|\s+and\b))",
+                layer=layer,
+            )
+            for layer, thing in _HELD.items()
         ),
         Cue(
             "nobody-alone",
@@ -2509,7 +2534,9 @@ CLAIMS: Final = Claims(
     ),
     concerning=r"(?-i:[A-Z])[\w.’'&-]*\s*,\s*(?:which|who|whose)\b",
     another=(
-        rf"(?:its|our|their|your|the|whose)\s+(?:{'|'.join(_ROLES.values())}|registry|name\s*servers?)"
+        # its name servers are its own name service
+        rf"(?:its|our|their|your|the|whose)\s+(?!{_KEPT['dns']}(?!\s+(?:provider|operator|host|company)))"
+        rf"(?:{'|'.join(_ROLES.values())}|registry)"
         r"(?:\s+(?:of|for)\s+(?:(?:our|its|the)\s+)?[\w.-]+)?"
     ),
     meanwhile=(
@@ -2618,7 +2645,7 @@ CLAIMS: Final = Claims(
             "(?!)",
             (
                 rf"(?:(?:['’]s?)?|(?:\s+as)?(?:\s+(?:its|our|their|the|an?))?)\s+(?:{noun})s?(?!\w)"
-                rf"|\s+for\s+(?:(?:its|our|their|the)\s+)?(?:{task})(?!\w)"
+                rf"|\s+for\s+(?:(?:its|our|their|the)\s+)?(?P<task>{task})(?!\w)"
             ),
         )
         for layer, noun, task in (

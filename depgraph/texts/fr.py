@@ -33,6 +33,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "its.mail": "le courrier {subject:de}",
         "its.app": "l’application {subject:de}",
         "its.name": "l’enregistrement {subject:de}",
+        "its.dns": "le service de noms {subject:de}",
+        "its.certificate": "le certificat {subject:de}",
         "named.function": "{name}",
         "named.host": "hôte {name}",
         "named.addresses": "adresses {name:de}",
@@ -2257,6 +2259,11 @@ _HELD: Final = {
     "mail": r"(?:(?:boîtes?\s+|serveurs?\s+de\s+)?(?:courriels?|messageries?|e-?mails?|courrier))",
 }
 """Couche -> ce que l'on a en propre, ou fait soi-même."""
+_IS: Final = (
+    r"(?:n['’])?(?:est|sont|reste(?:nt)?)"
+    r"(?:\s+(?:pas|plus|désormais|toujours|entièrement|totalement|complètement|intégralement|(?:à\s+)?100\s*%))*"
+)
+"""Ce qui se tient entre une chose et le seul mot qui dit de qui elle est."""
 _NAMED: Final = (
     r"(?:(?:les?|la|services?|outils?|serveurs?|produits?)\s+)?(?:d[eu]s?\s+(?:la\s+|l['’])?|d['’]\s*|l['’])?"
     r"(?:(?-i:[A-Z])[\w.&-]*(?:\s+(?-i:[A-Z])[\w.&-]*){0,3}|(?:entreprise|société|prestataire|fournisseur|service)s?\s+[\w-]+)"
@@ -2338,11 +2345,11 @@ CLAIMS: Final = Claims(
         "loss": r"(?:pannes?|pertes?|défaillances?|départ|retrait|coupures?|indisponibilité|disparition)",
         "stay": (
             r"\b(?P<stay>(?:rest|demeur)\w+{few}\s+(?:en\s+ligne|debout|disponibles?|accessibles?|joignables?)"
-            r"|(?:continu|fonctionn|tourn|march|surviv)\w+|(?:tien|ten|tiendr)(?:t|s|ons|a|ait|ions)"
+            r"|(?:continu|fonctionn|tourn|march|surviv|répond)\w+|(?:tien|ten|tiendr)(?:t|s|ons|a|ait|ions)"
             r"|(?:est|sont|sommes|serait|serions)\s+(?:toujours|encore)\s+(?:là|en\s+ligne|disponibles?|accessibles?))(?!\w)"
         ),
         "fall": (
-            r"\b(?:tomb\w+|arrêt\w+|cess\w+|dispara\w+|s['’]effondr\w+|coup\w+|affect\w+|chang\w+"
+            r"\b(?:tomb\w+|cess\w+|dispara\w+|s['’]effondr\w+|(?:arrêt|coup|affect|chang)\w+(?:\s+pas)?"
             r"|(?:met(?:tr\w+)?|mise?s?)\s+hors\s+(?:ligne|service)"
             r"|(?:est|sont|sommes|serait|serions)\s+(?:hors\s+(?:ligne|service)|à\s+terre|inaccessibles?|coupée?s?))(?!\w)"
         ),
@@ -2362,6 +2369,16 @@ CLAIMS: Final = Claims(
         Cue(
             "can-stop",
             r"(?:à\s+la\s+merci|aux\s+mains)\s+{de}|(?:repos\w+|s['’]appu\w+|compt\w+)(?:\s+(?:non\s+pas|non|pas|ni))?(?:\s+\w+)?\s+sur",
+        ),
+        Cue(
+            "can-stop",
+            r"(?:\b(?:a|ont|ai|avons|avoir)\s+(?:(?:pas|plus|guère|nullement)\s+)?)?besoin\s+{de}(?=aucune?\s|(?:les?\s+|la\s+|l['’])?(?-i:[A-Z]))",
+        ),
+        Cue(
+            "can-stop",
+            r"\b(?:ont?|a|aurai(?:t|ent)|aura|auront)(?:\s+(?:aucune?|pas\s+de|plus\s+de|plus\s+aucune?))?"
+            r"\s+(?:pouvoir|prise|emprise)\s+sur",
+            before=True,
         ),
         Cue(
             "cannot-stop",
@@ -2511,6 +2528,11 @@ CLAIMS: Final = Claims(
             rf"(?:héberg\w+|serveurs?|stock\w+|située?s?|localisée?s?|données|infrastructures?|(?:sites?(?:\s+web)?|service|plateforme|tout|contenus?|trafic|il|elle)\s+reste\w*)"
             rf"(?:\s+(?:(?!(?:chez|par|sur|à)\b|de\s+(?:messagerie|courr)|{_OTHER})[\w’'-]+|à\s+\d+\s*%)){{0,3}}?\s+(?:en(?!\s+ligne)|dans|au(?!\s+lieu)|aux)(?=\s+\S)",
             layer="host",
+        ),
+        # De qui c'est : « notre messagerie est entièrement européenne ».
+        *(
+            Cue("under-law", rf"{thing}\s+{_IS}(?=\s+[\w’'-]+(?:\W*$|\s*,|\s+et\b))", layer=layer)
+            for layer, thing in _HELD.items()
         ),
         Cue(
             "nobody-alone",
@@ -2719,7 +2741,7 @@ CLAIMS: Final = Claims(
     ),
     concerning=r"(?-i:[A-Z])[\w.’'&-]*\s*,\s*(?:qui|dont)\b",
     another=(
-        rf"(?:son|sa|ses|notre|nos|leurs?|votre|vos|les?|la|l['’])\s*(?:{'|'.join(_ROLES.values())}|registre|serveurs?\s+de\s+noms)"
+        rf"(?:son|sa|ses|notre|nos|leurs?|votre|vos|les?|la|l['’])\s*(?!{_KEPT['dns']})(?:{'|'.join(_ROLES.values())}|registre)"
         r"(?:\s+(?:de|du|d['’])\s*(?:(?:notre|son|la|l['’])\s*)?[\w.-]+)?"
     ),
     meanwhile=(
@@ -2820,7 +2842,7 @@ CLAIMS: Final = Claims(
             rf"\b(?:{noun})s?\s+(?:{{de}})?",
             (
                 rf"\s+comme\s+(?:{noun})(?!\w)"
-                rf"|\s+pour\s+(?:(?:la|les?|son|sa|ses|notre|nos|leurs?)\s+|l['’])?(?:{task})(?!\w)"
+                rf"|\s+pour\s+(?:(?:la|les?|son|sa|ses|notre|nos|leurs?)\s+|l['’])?(?P<task>{task})(?!\w)"
             ),
         )
         for layer, noun, task in (

@@ -7,6 +7,7 @@ from depgraph.analysis.grammar import Form, Untestable, read_claim
 from depgraph.analysis.verdicts import Ruling
 from depgraph.errors import QuestionError
 from depgraph.schema import small
+from depgraph.vocabulary import Layer
 from tests.analysis.worlds import CATALOGUE, S, owned
 
 LABELS = {"cloud": "Nimbus", "mail": "Poster", "one": "Unum", "two": "Duo", "registrar": "Regis"}
@@ -163,6 +164,23 @@ def ruled(graph, claim):
         ("utilise Regis comme registraire", "web:yes mail:yes name:yes"),
         ("dépend de prestataires de messagerie américains", "mail:yes"),
         ("utilise des serveurs de courrier français", "mail:no"),
+        # Of the name service itself, what withdraws the name or any of its servers together.
+        ("our DNS does not depend on Unum", "web:yes mail:yes"),
+        ("our DNS depends on Unum", "web:no mail:no"),
+        ("Unum cannot stop our DNS", "web:yes mail:yes"),
+        ("Unum and Duo together cannot stop our DNS", "web:no mail:no"),
+        ("our name servers do not depend on Regis", "web:no mail:no"),
+        ("Poster can stop our name service", "web:no mail:no"),
+        ("we do not need Unum for our DNS", "web:yes mail:yes"),
+        ("no single company can stop our DNS", "web:no mail:no"),
+        ("our DNS does not depend on any US company", "web:yes mail:yes"),
+        ("our mail does not depend on Duo for DNS", "mail:yes"),
+        ("notre DNS ne dépend pas de Duo", "web:yes mail:yes"),
+        ("Regis ne peut pas couper nos serveurs de noms", "web:no mail:no"),
+        ("notre DNS ne dépend d'aucune entreprise française", "web:no mail:no"),
+        ("Duo n'a aucun pouvoir sur notre DNS", "web:yes mail:yes"),
+        ("our hosting is French", "web:yes"),
+        ("notre messagerie est entièrement française", "mail:no"),
     ],
 )
 def test_it_is_ruled_of_whom_and_of_what_it_says(graph, claim, rulings):
@@ -208,13 +226,13 @@ def test_one_company_alone_needs_nobody_else_and_a_group_alone_leaves_nobody_els
         "its host, OVH, does not depend on Google",
         "our registrar is independent of Google",
         "our mail provider does not use Google",
-        "its name servers do not depend on Google",
+        "its DNS provider does not depend on Google",
         "The certificate authority of the site relies on Google",
         "Google cannot stop its host",
         "son hébergeur ne dépend pas de Google",
         "notre registraire est indépendant de Google",
         "notre hébergeur n'utilise pas Google",
-        "les serveurs de noms dépendent de Google",
+        "notre prestataire de DNS dépend de Google",
     ],
 )
 def test_on_whom_one_depends_who_serves_it_is_not_said_of_the_service(claim):
@@ -232,9 +250,24 @@ def test_on_whom_one_depends_who_serves_it_is_not_said_of_the_service(claim):
         ("our host is OVH and our site does not use Google", Form.NOT_ON_PATH),
         ("Google cannot stop our site", Form.CANNOT_STOP),
         ("notre hébergement ne dépend pas de Google", Form.CANNOT_STOP),
+        ("its name servers do not depend on Google", Form.CANNOT_STOP),
+        ("les serveurs de noms dépendent de Google", Form.CAN_STOP),
     ],
 )
 def test_who_he_is_and_what_the_service_does_is(claim, form):
     said = read_claim(claim)
     assert form in {one.form for one in said.claims if one.actors == "Google"}
     assert Untestable.OF_ANOTHER not in {one.why for one in said.untested}
+
+
+def test_a_part_that_is_no_function_is_told_by_its_own_name(graph):
+    found = check(graph, "Regis can stop our DNS", catalogue=CATALOGUE)
+    assert f"Regis can stop the name service of {S} when the records in caches expire" in str(found)
+    assert "the web site" not in str(found)
+    assert f"Regis peut arrêter le service de noms d’{S} quand" in found.text(lang="fr")
+    assert "nobody is “name service” there." in str(found)  # of the name, which needs none
+
+
+def test_of_a_part_it_is_said_who_does_it_and_nobody_else(graph):
+    (web, mail, _) = check(graph, "Unum can stop our DNS", catalogue=CATALOGUE).functions
+    assert {*web.known} == {*mail.known} == {Layer.DNS}

@@ -59,6 +59,8 @@ class Read:
         Whether it is said of one who serves the service ("its host depends on").
     told
         Where the words stand for the parts of the service of which it is said.
+    of_part
+        Whether the layer is such a part ("our DNS depends on"), and no role beside whom it is of.
     """
 
     start: int
@@ -78,6 +80,7 @@ class Read:
     of_layer: Layer | None = None
     of_another: bool = False
     told: tuple[tuple[int, int], ...] = ()
+    of_part: bool = False
 
     def excepts(self, actor: Actor) -> bool:
         """Tell whether somebody is excepted, with or without the word before the name."""
@@ -150,7 +153,8 @@ class Direction:
             match.start() <= op.start < match.end()
             for match in self.names.grammar.outcome.finditer(clause, one.start, one.end)
         )
-        if op.force is Force.DENY and within:  # in "stops working" the stop is what is said
+        # in "stops working" the stop is what is said, in "cannot block" the block
+        if op.force in {Force.DENY, Force.OPEN} and within:
             return False
         if one.holds("then"):
             return any(one.covers(name, op.start) for name in ("then", "who"))

@@ -132,7 +132,7 @@ def grammar_of(lang: str) -> Grammar:
         compiled(claims.either),
         compiled(claims.whichever),
         compiled(claims.other_function),
-        re.compile(f"{parts['stay']}|{parts['fall']}", re.IGNORECASE),
+        compiled("{stay}|{fall}|{stop}|{stopped}"),
         compiled(claims.asks),
         compiled(claims.breaks),
         tuple((_filled(how, parts | {"service": "{service}"}), to) for how, to in claims.belonging),

@@ -271,7 +271,7 @@ class Reader:
         if said.outside and claim.form is not Form.MENTION:
             return self.scope.turned(claim, said.outside)
         if said.of_layer and claim.form is not Form.MENTION:
-            return self.scope.of_layer(claim, said.of_layer)
+            return self.scope.of_layer(claim, said.of_layer, of_part=said.of_part)
         return claim
 
     def _readings(
@@ -337,10 +337,10 @@ class Reader:
                 if polarity.exclusive
                 else ()
             )
-            of_layer = (
+            of_layer, of_part = (
                 self.scope.layer(clause, one.end, actors[0], last)
                 if actors and not one.cue.before and not one.cue.layer
-                else None
+                else (None, False)
             )
             # A cue that begins before the end of this one is a part of it ("no company can stop").
             beyond = next((c.start for c in cues[number + 1 :] if c.start >= last), len(clause))
@@ -373,6 +373,7 @@ class Reader:
                     parts[0][1],
                     self.scope.of_another(clause, done, one),
                     tuple((part.start, part.end) for part in (spoken, subject) if part),
+                    of_layer is None or of_part,
                 )
                 read.append(said)
                 piece = clause[said.start : last].strip(EDGE)
@@ -619,11 +620,14 @@ class Reader:
             if all(match.end() <= start or end <= match.start() for start, end in used)
         ]
         begin = 0
+        unsaid = clause
+        for low, high in told:
+            unsaid = unsaid[:low] + " " * (high - low) + unsaid[high:]
         for stop, following in [*borders, (len(clause), len(clause))]:
             read = [end for start, end in used if begin <= start < stop]
             start = max(read, default=begin)
             rest = clause[start:stop].strip(EDGE)
-            few = len(rest.split()) < _STATED
+            few = len(unsaid[start:stop].split()) < _STATED
             if rest and not self.names.grammar.tail.match(rest):
                 known = any(low < stop and start < high for low, high in told)
                 beside = begin or told

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from depgraph.analysis.grammar.cues import Found
-from depgraph.analysis.grammar.forms import Claim, Form
+from depgraph.analysis.grammar.forms import ALONE, OF_A_SET, Claim, Form
 from depgraph.analysis.grammar.names import Actor, Names
 from depgraph.analysis.grammar.patterns import EDGE
 from depgraph.analysis.polarity import Force, Operator
@@ -262,12 +262,18 @@ class Scope:
             return Layer(str(match.lastgroup))
         return _KEEPING.get(self.names.grammar.claims.functions[match["what"].casefold()])
 
-    def layer(self, clause: str, start: int, first: Actor, last: int) -> Layer | None:
-        """Return the layer of a role that is named beside whom a cue is said of."""
+    def layer(self, clause: str, start: int, first: Actor, last: int) -> tuple[Layer | None, bool]:
+        """Return the layer of a role that is named beside whom a cue is said of, if one is.
+
+        And whether it is a part of the service ("depends on A for DNS"), and not what he is.
+        """
+        things = self.names.grammar.claims.things
         for layer, before, after in self.names.grammar.beside:
-            if before.search(clause[start : first.start]) or after.match(clause, last):
-                return layer
-        return None
+            if before.search(clause[start : first.start]):
+                return layer, False
+            if match := after.match(clause, last):
+                return layer, match["task"] is not None and layer in things
+        return None, False
 
     def of_another(self, clause: str, done: int, one: Found) -> bool:
         """Tell whether it is said of one who serves the service ("its host does not depend on").
@@ -281,7 +287,13 @@ class Scope:
         return self.names.grammar.of_another.search(clause[done : one.start]) is not None
 
     @staticmethod
-    def of_layer(claim: Claim, layer: Layer) -> Claim | None:
-        """Return what a claim says of a layer; None where that is not read."""
+    def of_layer(claim: Claim, layer: Layer, *, of_part: bool) -> Claim | None:
+        """Return what a claim says of a layer; None where that is not read.
+
+        Who can stop it is asked of the layer itself where it is a part of the service ("our DNS
+        depends on A"); beside whom it is said of, it is his role ("depends on a French registrar").
+        """
+        if of_part and claim.form in OF_A_SET | ALONE:
+            return replace(claim, layer=layer)
         form = _OF_A_LAYER.get(claim.form)
         return None if form is None else replace(claim, form=form, layer=layer)
