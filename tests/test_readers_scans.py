@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from depgraph import readers
+from depgraph import build, readers
 from depgraph.errors import RecordingError
 from depgraph.observations import RESOLVER_UNSAID, Observation, Status
 from depgraph.readers import BadLine, detect, interval, open_any, read_massdns, read_zdns
+from depgraph.readers.doh import read_doh
 from depgraph.recording import Header, Recording, write
 
 STEADY = settings(deadline=None, derandomize=True)  # no clock, no chance
@@ -513,3 +514,56 @@ def test_zdns_axfr_gives_the_records_of_the_zone():
     assert seen(recording) == [("censys.io", "A", "answer", ("192.0.2.10",), 300)]
     (a,) = recording
     assert (a.server, a.zone) == ("ns1.shop-b.net", "censys.io")
+
+
+FILTERED = {"info_code": 17, "error_text": "Filtered", "extra_text": "by law"}
+
+
+def doh(**said):
+    row = {"Status": 3, "RD": True, "RA": True, "Question": [{"name": "a.example.", "type": 1}]}
+    text = io.StringIO(json.dumps(row | said))
+    (recording,) = read_doh(text, undated=interval("2026-08-01"))
+    return recording
+
+
+def besides(recording):
+    parts = ([part for part in o.note.split("; ") if part != RESOLVER_UNSAID] for o in recording)
+    return ["; ".join(several) for several in parts]
+
+
+@pytest.mark.parametrize(
+    ("said", "noted"),
+    [
+        (
+            {"Comment": ["EDE(16): Censored", "EDE(22): No Reachable Authority at example"]},
+            "EDE 16; EDE 22 (No Reachable Authority at example)",
+        ),
+        ({"Comment": "EDE(17): Filtered: by law"}, "EDE 17 (by law)"),
+        ({"Comment": "from 192.0.2.1.", "extended_dns_errors": [FILTERED]}, "EDE 17 (by law)"),
+        ({"Comment": {"EDE": 17}, "extended_dns_errors": [17, {"info_code": "17"}]}, ""),
+    ],
+)
+def test_dns_over_https_says_besides_why_it_answers_so(said, noted):
+    assert besides(doh(**said)) == [noted]
+
+
+def test_zdns_has_extended_errors_among_the_additional_records():
+    opt = {"type": "EDNS0", "version": 0, "udpsize": 1232, "ede": [FILTERED]}
+    (recording,) = zdns(result("A", status="NXDOMAIN", answers=[], additionals=[opt]))
+    assert [o.status for o in recording] == [Status.NXDOMAIN]
+    assert besides(recording) == ["EDE 17 (by law)"]
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ({"Comment": ["EDE(16): Censored"]}, "blocked?text=EDE 16 Censored"),
+        (
+            {"Status": 2, "Comment": ["EDE(6): DNSSEC Bogus"]},
+            "resolver-bogus?text=EDE 6 DNSSEC Bogus",
+        ),
+    ],
+)
+def test_what_is_blocked_or_bogus_is_known_as_such(said, reason):
+    nodes = build(doh(**said)).nodes
+    assert f"reason={reason}" in nodes["unknown:addresses of a.example"]["reason"]

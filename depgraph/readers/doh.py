@@ -29,6 +29,7 @@ from depgraph.readers.answers import (
 from depgraph.readers.days import Interval, needed
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
+from depgraph.records.ede import listed, spoken
 from depgraph.records.rdata import is_type
 from depgraph.text_safety import quote
 
@@ -73,6 +74,8 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
         answers=_rows(row, "Answer"),
         authorities=_rows(row, "Authority"),
         additionals=_rows(row, "Additional") if "Additional" in row else None,
+        # Cloudflare says what else it has to say in the comment, Google in a list.
+        note="; ".join([*listed(row.get("extended_dns_errors")), *spoken(row.get("Comment"))]),
     )
     header = Header(subject=name, since=time.date(), until=until.date(), source="DNS over HTTPS")
     problems = unread(row, _KEYS, "DNS over HTTPS")

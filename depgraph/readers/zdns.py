@@ -37,6 +37,7 @@ from depgraph.readers.answers import (
 from depgraph.readers.days import UNDATED, Interval
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
+from depgraph.records.ede import listed
 from depgraph.records.rdata import is_type
 from depgraph.text_safety import quote
 
@@ -222,8 +223,10 @@ def _with(base: Answer, data: Any) -> Answer:
         raise RecordingError(f"expected an object with answers, found {quote(data)}")
     flags = data.get("flags")
     known = flags if isinstance(flags, dict) else {}
+    errors = [note for one in objects_under(data, "additionals") for note in listed(one.get("ede"))]
     return replace(
         base,
+        note="; ".join(filter(None, (base.note, *errors))),
         server=base.server or server_of(text_under(data, "resolver", "")),
         flags=tuple(word for key, word in _FLAGS.items() if known.get(key) is True)
         if isinstance(flags, dict) and flags

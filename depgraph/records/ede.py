@@ -30,6 +30,8 @@ _NAMES: Final = {
     18: "Prohibited",
 }
 _NOTED: Final = re.compile(r"EDE (\d{1,5})(?: \((.*)\))?")
+_SPOKEN: Final = re.compile(r"\s*EDE\((\d{1,5})\):?(.*)", re.DOTALL)
+"""One in a comment of DNS over HTTPS: its code, its name, and the server's own words."""
 _LONGEST: Final = 160  # characters kept of a server's own words
 
 
@@ -41,6 +43,36 @@ def noted(code: int, text: str = "") -> str:
     """
     text = escaped(text)[:_LONGEST].replace(";", ",")  # which stands between the parts of a note
     return f"EDE {code}" + (f" ({text})" if text else "")
+
+
+def listed(errors: object) -> list[str]:
+    """Return extended errors of a list of objects as notes: so Google writes them in JSON, and zdns.
+
+    >>> listed([{"info_code": 17, "extra_text": "by law"}, {"info_code": "?"}])
+    ['EDE 17 (by law)']
+    """
+    several = errors if isinstance(errors, list) else []
+    codes = ((one, one.get("info_code")) for one in several if isinstance(one, dict))
+    return [
+        noted(code, str(one.get("extra_text") or ""))
+        for one, code in codes
+        if type(code) is int and 0 <= code < 2**16
+    ]
+
+
+def spoken(comment: object) -> list[str]:
+    """Return those of a comment of DNS over HTTPS, a text or a list of texts, as notes.
+
+    >>> spoken(["EDE(16): Censored", "EDE(22): No Reachable Authority"]), spoken("from 192.0.2.1")
+    (['EDE 16', 'EDE 22 (No Reachable Authority)'], [])
+    """
+    several = comment if isinstance(comment, list) else [comment]
+    found = (_SPOKEN.fullmatch(one) for one in several if isinstance(one, str))
+    return [
+        noted(int(one[1]), one[2].strip().removeprefix(_NAMES.get(int(one[1]), "")).strip(" :"))
+        for one in found
+        if one
+    ]
 
 
 def error_of(o: Observation, codes: frozenset[int]) -> str:
