@@ -774,6 +774,8 @@ def test_the_registry_of_uk_says_the_day_in_its_own_words(tmp_path):
         "Domain not found: shop-a.com.",
         "% No entries found for shop-a.com",
         "shop-a.com not found",
+        "Domain:\tshop-a.com\nStatus:\tAVAILABLE",
+        "$ whois shop-a.com\nDomain not found.",
     ],
 )
 def test_an_answer_that_there_is_no_such_registration(tmp_path, said):
@@ -784,6 +786,11 @@ def test_an_answer_that_there_is_no_such_registration(tmp_path, said):
     assert (answer.type, answer.status) == ("registration", Status.NOT_FOUND)
     (unknown,) = [d for _, d in build(recording).nodes(data=True) if d.get("what") == "registrar"]
     assert unknown["reason"] == "not-registered"
+
+
+def test_that_there_is_no_domain_is_refused_where_it_is_not_said_which(tmp_path):
+    with pytest.raises(RecordingError, match=r"no such domain, and not which: put the command"):
+        read(tmp_path, "Domain not found.\n")
 
 
 def test_what_is_no_record_is_refused_by_its_name(tmp_path):

@@ -193,6 +193,11 @@ def _of_whois(head: bytes) -> str:
     status, _ = read_whois(head.decode("utf-8", "replace"))
     if status in {Status.RATE_LIMITED, Status.REFUSED, Status.ERROR}:
         return f"found what a WHOIS server says in place of an answer ({status.value}): ask again later"
+    if status is Status.NOT_FOUND:
+        return (
+            "found that a WHOIS server has no such domain, and not which: put the command above it "
+            "($ whois NAME), or ask depgraph observe NAME"
+        )
     return ""
 
 

@@ -58,9 +58,10 @@ def is_whois(text: str) -> bool:
     (True, False)
     """
     status, _ = read_whois(text)
-    if status is Status.NOT_FOUND:
-        return bool(_NOT_THERE.search(text))
-    return bool(_NAMED.search(text)) and status is Status.ANSWER
+    named = _NAMED.search(text)
+    if status is Status.NOT_FOUND:  # which some say below the name, as of one that is there
+        return bool(named or _NOT_THERE.search(text) or _PROMPT.search(text))
+    return bool(named) and status is Status.ANSWER
 
 
 def read_whois_file(
@@ -119,7 +120,8 @@ def _answers(text: str) -> list[tuple[int, str]]:
 
 def _whois(text: str, path: str | os.PathLike[str], undated: Interval | None) -> Recording:
     absent = read_whois(text)[0] is Status.NOT_FOUND
-    named = (_NOT_THERE if absent else _NAMED).search(text) or _PROMPT.search(text)
+    forms = (*([_NOT_THERE] if absent else []), _NAMED, _PROMPT)
+    named = next(filter(None, (form.search(text) for form in forms)), None)
     updated = _UPDATED.search(text)
     if named is None:
         raise RecordingError(

@@ -230,9 +230,12 @@ _NOTICE_WORDS = (  # in this order: a server that throttles or refuses has not l
         (
             r"\bno (?:match|matching|such|entries|entry|data|objects?|records?|information)\b"
             r".{0,30}?(?:for|found|domain|available|exists?)\b|\bno match\b|"
+            r"\bno (?:matching records?\b|records? matching|domains? found)|"
             r"\bnot found|nothing found|not[ _]exists?\b|does ?n[o']t exist|domain unknown|"
             r"unknown domain|not (?:been )?registered|no se encontr|nao encontrado|"
-            r"\b(?:is|are) available for|\bis (?:free|available)[.!\s]*$|"
+            r"\bis available for (?:re-?)?(?:registration|purchase|delegation)|"
+            # of a name, and of no service that is free or available
+            r"(?:^|\b(?:domain|name)\b.{0,80}?|\w\.[\w-]{2,}\.?\s+)\bis (?:free|available)[.!\s]*$|"
             r"(?:status|state):\s*(?:\d+ )?(?:free|available|not registered|unassigned|unregistered)\b|"
             r"(?:^|\bname )can be registered|^available$|\bno found\b|no se encuentra|no existe|"
             r"do(?:es)? not have an? (?:entry|record)"

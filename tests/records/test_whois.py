@@ -292,3 +292,31 @@ def test_iana():
 
 def test_an_answer_names_no_encoding():
     assert decode("Registrar: Exämple".encode()) == decode("Registrar: Exämple".encode("latin-1"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No matching record.",
+        "kaas-voorbeeld.be is free",
+        "The domain is available",
+        "Domain Name: kaas.example\nStatus: AVAILABLE",
+        "The domain kaas.example is available for registration",
+    ],
+)
+def test_a_name_that_is_free_is_not_registered(text):
+    assert read_whois(text) == (Status.NOT_FOUND, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No queries are available for your IP address",
+        "This query service is free.",
+        "Access to the service is available for registered users only",
+        "Further information is available.",
+        "Domain: kaas.example\nStatus: NOT AVAILABLE",
+    ],
+)
+def test_what_is_said_of_the_service_is_not_said_of_the_name(text):
+    assert read_whois(text)[0] is not Status.NOT_FOUND
