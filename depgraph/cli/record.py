@@ -7,6 +7,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,6 @@ from depgraph.cli.messages import Interrupted, say, show, tell
 from depgraph.cli.speaking import our_words, refused, words_of
 from depgraph.cli.writing import OUTPUT, output_option, refuse_other_form
 from depgraph.errors import DepgraphError, RecordingError
-from depgraph.observations import days_text
 from depgraph.readers import NameList, World, is_world, read_list, verify_world
 from depgraph.recording.model import in_runs
 from depgraph.survey.sources import gather_world
@@ -77,19 +77,24 @@ def collected(
         As :func:`depgraph.observe` does.
     """
     from depgraph import collect  # noqa: PLC0415  (13 MB of the network, where it is asked)
+    from depgraph.collect.progress import display  # noqa: PLC0415
 
     limits = {key: options.pop(key) for key in ("questions", "depth", "seconds")}
     limits["bytes"] = options.pop("bytes_")
     endpoints = options.pop("endpoints")
-    return collect.observe(
-        name_asked(name),
-        output=output,
-        resume=resume,
-        endpoints=collect.Endpoints.read(endpoints) if endpoints else collect.Endpoints(),
-        budget=collect.Budget(**{key: value for key, value in limits.items() if value is not None}),
-        registration=not options.pop("no_registration"),
-        **options,
-    )
+    with display(our_words()) as watch:
+        return collect.observe(
+            name_asked(name),
+            output=output,
+            resume=resume,
+            endpoints=collect.Endpoints.read(endpoints) if endpoints else collect.Endpoints(),
+            budget=collect.Budget(
+                **{key: value for key, value in limits.items() if value is not None}
+            ),
+            registration=not options.pop("no_registration"),
+            progress=watch,
+            **options,
+        )
 
 
 def _shard(ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[int, int]:
@@ -143,8 +148,27 @@ def observe(
     observed = collected(name, output, resume=resume, **options)
     if output is None:
         _print(observed)
-    tell(f"{observed!r}" + (f" in {output}" if output else ""))
+    tell(_made(observed, output))
     tell_limits(observed)
+
+
+def _days(days: tuple[date, date]) -> str:
+    """Return the first and the last day, or the only one."""
+    first, last = (day.isoformat() for day in days)
+    code = "day" if first == last else "days"
+    return str(our_words().say(code, since=first, until=last))
+
+
+def _made(observed: recording.Recording, output: str | None) -> str:
+    """Return what was observed, and the file that has it."""
+    table = our_words()
+    counts = {
+        "subject": observed.subject,
+        "days": _days(observed.days),
+        "observations": len(observed),
+    }
+    made = table.say("observe.made" if observed.complete else "observe.incomplete", **counts)
+    return str(table.say("made.in", made=made, output=output) if output else made)
 
 
 def tell_limits(observed: recording.Recording) -> None:
@@ -197,13 +221,12 @@ def observe_list(listed: NameList, folder: Path, shard: tuple[int, int], **optio
             raise refused("interrupted-list", kind=Interrupted, name=name)
         limited += bool(observed.limits)
         each = (time.monotonic() - start) / asked
-        tell(
-            f"{place} of {len(names)}: {name}, {each:.1f} s a name, {each * (len(names) - place):.0f} s left"
-        )
-    tell(
-        f"{len(names)} names: {asked} observed, {limited} of these met a limit, "
-        f"{failed} refused or failed, in {folder}"
-    )
+        left = each * (len(names) - place)
+        counts = {"place": place, "total": len(names), "each": round(each, 1), "left": round(left)}
+        tell(str(our_words().say("observe.each", name=name, **counts)))
+    counts = {"names": len(names), "asked": asked, "limited": limited, "failed": failed}
+    made = our_words().say("observe.list", **counts)
+    tell(str(our_words().say("made.in", made=made, output=folder)))
     if failed and not asked and not whole:
         raise refused("none-observed", n=failed)
 
@@ -254,7 +277,9 @@ def world(inputs: tuple[str, ...], *, output: str) -> None:
     made = gather_world(inputs, output, **unsaid())
     for rows in (made.refused, made.notes):
         say_rows(rows)
-    tell(f"{World(output)!r} in {output}")
+    services, observations = World(output).counts
+    held = our_words().say("world.made", services=services, observations=observations)
+    tell(str(our_words().say("made.in", made=held, output=output)))
 
 
 @main.command()
@@ -268,10 +293,7 @@ def merge(files: tuple[str, ...], *, output: str | None) -> None:
     joined = recording.merge(several)
     days = in_runs(one.days for one in several)
     if len(days) > 1:
-        say(
-            f"recordings of {len(days)} days, of which {days_text(*days[-1])} is taken; what is of "
-            "another is last known (--at DAY asks about it). Each by itself: depgraph timeline FILE FILE"
-        )
+        say(str(our_words().say("merge.days", number=len(days), days=_days(days[-1]))))
     if output is None:
         _print(joined)
     else:

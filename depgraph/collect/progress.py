@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from depgraph.observations import Observation
+from depgraph.texts import Words, words
 
 Watcher = Callable[["Progress"], None]
 
@@ -37,6 +38,19 @@ class Progress:
     last: Observation
 
 
+def told(moment: Progress, table: Words) -> str:
+    """Return a moment of a collection as a line in a language."""
+    said = table.say(
+        "observe.progress",
+        subject=moment.subject,
+        questions=moment.questions,
+        observations=moment.observations,
+        waiting=moment.waiting,
+        last=f"{moment.last.subject[:60]} {moment.last.type}",
+    )
+    return str(said)
+
+
 def _quiet(progress: Progress) -> None:
     """No-op callback."""
 
@@ -61,15 +75,35 @@ def watcher(progress: Callable[[Progress], None] | bool | None) -> Iterator[Watc
     if progress is False:
         yield _quiet
         return
+    with display(words("en"), anywhere=progress is True) as show:
+        yield show
+
+
+@contextlib.contextmanager
+def display(table: Words, *, anywhere: bool = False) -> Iterator[Watcher]:
+    """Open a display in a language, which ends with the context.
+
+    Parameters
+    ----------
+    table
+        The words of the language.
+    anywhere
+        Whether it is shown outside a terminal and a notebook, too.
+
+    Yields
+    ------
+    callable
+        To be called with each moment of the collection.
+    """
     from rich.console import Console  # noqa: PLC0415  (only for a display)
     from rich.markup import escape  # noqa: PLC0415
 
     console = Console(stderr=True)
-    if progress is None and not (console.is_terminal or console.is_jupyter):
+    if not (anywhere or console.is_terminal or console.is_jupyter):
         yield _quiet
         return
     last_drawn = 0.0
-    with console.status("asking the first questions...") as status:
+    with console.status(table.say("observe.begin")) as status:
 
         def show(moment: Progress) -> None:
             nonlocal last_drawn
@@ -77,12 +111,6 @@ def watcher(progress: Callable[[Progress], None] | bool | None) -> Iterator[Watc
             if now - last_drawn < _EVERY:
                 return
             last_drawn = now
-            question = f"{moment.last.subject[:60]} {moment.last.type}"
-            status.update(
-                escape(
-                    f"{moment.subject}: {moment.questions} questions, "
-                    f"{moment.observations} observations, {moment.waiting} open; {question}"
-                )
-            )
+            status.update(escape(told(moment, table)))
 
         yield show

@@ -376,7 +376,13 @@ class World:
         return _opened, (self.path.absolute(), state.st_ino, state.st_size, state.st_mtime_ns)
 
     def __repr__(self) -> str:
-        return f"<World of {len(self._services)} services, {len(self._rows)} observations>"
+        services, observations = self.counts
+        return f"<World of {services} services, {observations} observations>"
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many services and how many observations it has."""
+        return len(self._services), len(self._rows)
 
     @property
     def names(self) -> Sequence[str]:
