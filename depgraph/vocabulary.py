@@ -1362,6 +1362,7 @@ class ReasonCode(StrEnum):
     NO_CRYPTOGRAPHY = "no-cryptography"  # the package that checks signatures is not installed
     CLOCK = "clock"  # {name}: the signatures of the root itself do not hold, so ours is wrong
     RESOLVER_BOGUS = "resolver-bogus"  # a validating resolver refuses it; {text}: in its words
+    UNCHECKED = "unchecked"  # a resolver was asked not to validate (CD), and not otherwise
     RESOLVER_SECURE = "resolver-secure"  # a validating resolver says so (AD)
     SIGNATURES_LAPSE = "signatures-lapse"  # {time}: less than a tenth of their validity is left
     # Who is behind it
@@ -1673,7 +1674,7 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
         (
             note,
             Advice.KNOW,
-        ): "locked transfer-closed hidden-primary replaced inner-answer blocked-answer",
+        ): "locked transfer-closed hidden-primary replaced inner-answer blocked-answer unchecked",
     }
     return {
         ReasonCode(code): FindingRow(urgency, advice)

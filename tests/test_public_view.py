@@ -364,6 +364,28 @@ def test_what_a_resolver_found_bogus_fails_for_whoever_validates(tmp_path, more)
     assert "EDE 6 DNSSEC Bogus: no DS" in findings(graph).text(width=300)
 
 
+UNCHECKED = dig("1.1.1.1", "NOERROR", PUBLIC_A).replace("qr rd ra", "qr rd ra cd")
+
+
+def test_what_a_resolver_gave_only_unvalidated_may_fail_for_whoever_validates(tmp_path):
+    graph = graph_of(tmp_path, UNCHECKED)
+    assert graph.nodes["zone:acme.com"]["dnssec"] == "unknown"
+    (found,) = [one for one in findings(graph).findings if one.reason == "unchecked"]
+    assert (found.urgency, "web" in found.functions) == ("worth-knowing", True)
+    told = findings(graph).text(width=300)
+    assert "answered with checking disabled (CD) only" in told
+
+
+def test_where_it_failed_when_it_was_to_validate_it_is_bogus(tmp_path):
+    graph = graph_of(tmp_path, dig("1.1.1.1", "SERVFAIL") + UNCHECKED)
+    assert graph.nodes["zone:acme.com"]["dnssec"] == "bogus"
+
+
+def test_where_it_answered_so_when_it_was_to_validate_nothing_is_said(tmp_path):
+    graph = graph_of(tmp_path, dig("1.1.1.1", "NOERROR", PUBLIC_A) + UNCHECKED)
+    assert "dnssec" not in graph.nodes["zone:acme.com"]
+
+
 # -- what the registry says of the name itself ----------------------------------------------------
 
 

@@ -347,7 +347,7 @@ _NEEDS: Final[Mapping[str, _Need]] = {
 
 def _validate(builder: Builder, observations: Sequence[Observation]) -> None:
     """Say what DNSSEC says of the zones, and who signs them, if anybody asked for keys or validated."""
-    if any(o.type == "DNSKEY" or error_of(o, BOGUS) for o in observations):
+    if any(o.type == "DNSKEY" or "CD" in o.flags or error_of(o, BOGUS) for o in observations):
         # Loads cryptography, which takes a while and which older recordings do not need.
         from depgraph.graph import security  # noqa: PLC0415
 

@@ -31,7 +31,7 @@ def mark(draft: Draft, observations: Iterable[Observation]) -> None:
     Zones that are needed only to find a name server are left out: a validating resolver needs
     no signature to ask a server (RFC 4035, section 5). Nothing is said where nobody asked for
     keys, as in recordings of earlier versions, or where signatures cannot be checked,
-    but that a resolver failed to validate a name, as it says itself (RFC 8914).
+    but that a resolver failed to validate a name, as it says itself (RFC 8914), or was asked not to.
 
     Parameters
     ----------
@@ -47,8 +47,9 @@ def mark(draft: Draft, observations: Iterable[Observation]) -> None:
     if not validator.asked:  # but a resolver may say by itself that it found a name bogus
         for zone, nodes in names.items():
             for node in (f"zone:{zone}", *nodes):
-                said = _as_the_resolver_says(given.get(_name(node), ()), Verdict(Security.UNKNOWN))
-                if said.state is Security.BOGUS:
+                here = given.get(_name(node), ())
+                said = _as_the_resolver_says(here, Verdict(Security.UNKNOWN, _unchecked(here)))
+                if _is_told(said):
                     _write(draft.nodes[node], said, _last(rows))
                     break
         return
@@ -213,12 +214,30 @@ def _as_the_resolver_says(here: Sequence[Observation], verdict: Verdict) -> Verd
     return verdict
 
 
+def _unchecked(here: Sequence[Observation]) -> Reason | None:
+    """Return that a resolver was asked only not to validate (CD), where it answered nothing else.
+
+    It answers what it finds bogus, too (RFC 4035, section 3.2.2): others may be refused it.
+    """
+    answered: dict[bool, set[str]] = {True: set(), False: set()}
+    for o in here:
+        if o.status.conclusive:
+            answered["CD" in o.flags].add(o.type)
+    return Reason.of("unchecked") if answered[True] - answered[False] else None
+
+
+def _is_told(verdict: Verdict) -> bool:
+    """Tell whether a verdict is a finding: it fails for whoever validates, or may."""
+    unchecked = verdict.reason is not None and verdict.reason.code is ReasonCode.UNCHECKED
+    return verdict.state is Security.BOGUS or unchecked
+
+
 def _write(node: dict[str, Any], verdict: Verdict, now: datetime) -> None:
     node["dnssec"] = verdict.state.value
     if verdict.reason is not None:
         node["dnssec_reason"] = text_of([verdict.reason])
     findings = []
-    if verdict.state is Security.BOGUS and verdict.reason is not None:
+    if verdict.reason is not None and _is_told(verdict):
         findings.append(verdict.reason)
     if verdict.state is Security.SECURE and verdict.until and verdict.since:
         node["dnssec_until"] = format_time(verdict.until)

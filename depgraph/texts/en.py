@@ -442,6 +442,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.resolver-bogus": "a validating resolver refuses it",
         "reason.resolver-bogus.text": "a validating resolver refuses it ({text})",
         "reason.resolver-secure": "as a validating resolver says",
+        "reason.unchecked": "a resolver answered with checking disabled (CD) only: whether whoever validates is answered so is not known",
         "reason.signatures-lapse": "its signatures expire on {time} UTC, and should have been renewed",
         "reason.hidden-by-front": "a front hides it, and nothing proves it",
         "reason.may-be-front": "whether {name} hosts it or stands in front is not known",

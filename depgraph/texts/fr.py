@@ -452,6 +452,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.resolver-bogus": "un résolveur validant la refuse",
         "reason.resolver-bogus.text": "un résolveur validant la refuse ({text})",
         "reason.resolver-secure": "selon un résolveur validant",
+        "reason.unchecked": "un résolveur n’a répondu que vérification désactivée (CD) : si qui valide obtient cette réponse n’est pas connu",
         "reason.signatures-lapse": "ses signatures expirent le {time} UTC et auraient déjà dû être renouvelées",
         "reason.hidden-by-front": "cachée derrière une façade, et rien ne la prouve",
         "reason.may-be-front": "on ne sait pas si {name} l’héberge ou se tient devant",
