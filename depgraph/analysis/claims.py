@@ -142,7 +142,8 @@ class Piece:
     words
         Those of the claim that it was read from.
     form, layer
-        How it was read; what is done, where it says who does it.
+        How it was read; what is done, where it says who does it, or the part of the service of which
+        it says who can stop it (its name service, its certificate).
     on, definition, source, absent
         About whom: as in :class:`depgraph.analysis.dependence.Dependence`.
     level

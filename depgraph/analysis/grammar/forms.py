@@ -99,7 +99,8 @@ class Claim:
     functions
         The functions it speaks of, at whatever host name; empty: all.
     layer
-        What is done, for the forms about who does what.
+        What is done, for the forms about who does what; for those of who can stop it the part of the
+        service that is no function ("our DNS").
     words
         Those that it was read from.
     """
