@@ -2515,7 +2515,12 @@ CLAIMS: Final = Claims(
             r"certificats?(?:\s+[\w’'-]+){0,5}?\s+(?:(?:délivrée?s?|émis|signée?s?)\s+par|(?:vien\w+|provien\w+|issus?|éman\w+){few}\s+{de})",
             layer="certificate",
         ),
-        Cue("done-by", r"{dns}{few}\s+(?!aux?\s){a}", layer="dns"),
+        Cue(
+            "done-by",
+            # "repose sur" says on whom it depends, not who runs it
+            r"{dns}(?:\s+(?!(?:repos|s['’]appu|compt)\w)(?:[\w’'-]+|\d+\s*%)){0,3}?\s+(?!aux?\s){a}",
+            layer="dns",
+        ),
         Cue(
             "done-by",
             r"(?:courriels?|messageries?|e-?mails?|courrier){few}\s+(?:chez|par|confiée?s?\s+à)",
