@@ -88,7 +88,7 @@ def ask(
             [("mx-host", "x.mail.protection.partner.outlook.cn")],
             "microsoft-365-china",
             False,
-            "likely",
+            "certain",
         ),
         ("registrar", [("registrar-id", "617")], "epik", False, "certain"),
         ("registrar", [("registrar-name", "MARKMONITOR, INC.")], "markmonitor", False, "certain"),
