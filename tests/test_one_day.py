@@ -206,6 +206,18 @@ def test_a_zone_that_is_delegated_elsewhere_is_not_what_the_public_sees(
     assert "leads to ns1.other.net, ns2.other.net instead" in " ".join(told.split())
 
 
+def test_the_registration_says_who_serves_a_zone_that_is_delegated_elsewhere(tmp_path):
+    files = {"export": EXPORTS["Route 53"][0], "seen": DELEGATIONS["the registration"]}
+    graph = graph_of(tmp_path, **files)
+    heads = {head: data for _, head, data in graph.out_edges(f"nameservers:{NAME}", data=True)}
+    assert heads.keys() == {"lookup:ns1.other.net", "lookup:ns2.other.net"}
+    assert {data["provenance"] for data in heads.values()} == {"rdap"}
+    told = reasons_of(graph)
+    assert "delegated-elsewhere" in told
+    assert "only-registered" not in told  # the file is not what the DNS has
+    assert "malformed" not in str(report(graph))
+
+
 def test_what_only_such_a_zone_has_is_possible(tmp_path):
     graph = graph_of(tmp_path, export=EXPORTS["Cloudflare"][0], seen=DELEGATIONS["a resolver"])
     assert f"front:cloudflare/{NAME}" not in graph  # the public was answered the address itself

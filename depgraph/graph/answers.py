@@ -212,6 +212,12 @@ class Answer:
         )
 
     @property
+    def held_elsewhere(self) -> bool:
+        """Whether only files of a zone that is delegated elsewhere have the values."""
+        given = [o for several in self.records.values() for o in several]
+        return bool(given) and all(map(is_held_elsewhere, given))
+
+    @property
     def reasons(self) -> tuple[Reason, ...]:
         """Why there is no value: how asking ended, or that it was not asked."""
         if not self.failed and not self.empty:

@@ -155,11 +155,8 @@ def _servers_of_its_own(builder: Builder, domain: str, answer: Answer) -> list[R
     Where these three disagree, all are told. What the DNS lists was seen, else there is nothing to
     disagree with.
     """
-    in_dns = {
-        host(value)
-        for part in ("parent", "answer")
-        for value in builder.index.ask(domain, "NS", part=part).every
-    }
+    listed = [builder.index.ask(domain, "NS", part=part) for part in ("parent", "answer")]
+    in_dns = {host(value) for one in listed if not one.held_elsewhere for value in one.every}
     registered = {name for value in fields(answer, "nameserver") if (name := host(value))}
     others = sorted(registered - in_dns)
     if not in_dns or not others:

@@ -21,6 +21,7 @@ from depgraph.graph import (
 from depgraph.graph.addresses import Found
 from depgraph.graph.answers import (
     MALFORMED,
+    NOTHING,
     SETTLED,
     Answer,
     is_undelegated,
@@ -35,7 +36,7 @@ from depgraph.graph.failure import credible, failures, how_sure, inward, nonexis
 from depgraph.graph.text import host
 from depgraph.graph.views import TOGETHER
 from depgraph.observations import Observation, Status
-from depgraph.vocabulary import Confidence, Reason, ReasonCode, Strength, What
+from depgraph.vocabulary import Confidence, Reason, Strength, What
 
 _LEADS: Final = frozenset({Status.ANSWER, Status.REFERRAL})
 
@@ -159,10 +160,7 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
     if base.records and not listed:
         _unknown(builder, zone, group, [MALFORMED])
     elif len(listed) < len(base.records) or base.not_whole:
-        known = {ReasonCode.PERHAPS_OTHERS, ReasonCode.INNER_VIEW}
-        unread = len(listed) < len(base.records) or any(
-            one.code not in known for one in base.not_whole
-        )
+        unread = len(listed) < len(base.records) or MALFORMED in base.not_whole
         what = What.MALFORMED_NAME_SERVERS if unread else What.NAME_SERVERS
         reasons = [MALFORMED] if unread else base.not_whole
         builder.draft.unknown(group, "nameserver", what, zone, reasons)
@@ -420,9 +418,15 @@ def _add_leading(
 
 
 def _base(builder: Builder, zone: str) -> Answer:
-    """Return the NS set that a resolver starts with: the parent's where it was seen."""
+    """Return the NS set that a resolver starts with: the parent's where it was seen, else the zone's own.
+
+    Not one that only a file of a zone that is delegated elsewhere has, where the registration lists others.
+    """
     parent = builder.index.ask(zone, "NS", part="parent")
-    return parent if parent.records else builder.index.ask(zone, "NS")
+    if parent.records:
+        return parent
+    own = builder.index.ask(zone, "NS")
+    return NOTHING if own.held_elsewhere and _registered_servers(builder, zone) else own
 
 
 def _above(builder: Builder, zone: str) -> str:
