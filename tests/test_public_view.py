@@ -419,6 +419,8 @@ def test_a_name_that_is_registered_and_denied_is_not_told_as_one_that_does_not_e
     graph = build(on_one_day(every, "acme.com", "file", None))
     assert urgencies(graph)["registered-and-denied"] == "broken-now"
     assert not brief(graph).nonexistent
+    assert [one.function for one in report(graph).functions if one.absent] == []
+    assert {one.state.value for one in takedown(graph).functions} == {"undetermined"}
 
 
 # -- whom a zone is delegated to, where nobody saw it ------------------------------------------

@@ -3,15 +3,18 @@
 import json
 import sys
 import tarfile
+from dataclasses import replace
 
 import pytest
 
+from depgraph.analysis import findings
 from depgraph.errors import RecordingError
 from depgraph.graph import build
 from depgraph.observations import Status
 from depgraph.readers import BadLine, detect, interval, open_any
 from depgraph.readers.exports import read_export
 from depgraph.readers.extent import Remark
+from depgraph.reporting.brief import brief
 
 DAY = interval("2026-08-01")
 _PART = "read as a part of the zone"
@@ -740,6 +743,74 @@ def test_a_saved_answer_of_a_registry(tmp_path, content, form):
     assert (answer.type, answer.source) == ("registration", form)
     assert {"registrar-id 146", "nameserver ns1.shop-b.net"} <= set(answer.values)
     assert answer.time.date().isoformat() == "2026-07-30", "it says its day itself"
+
+
+NO_SUCH = {"errorCode": 404, "title": "Not Found"}
+NO_SERVER = "No registry RDAP server was identified for this domain."
+
+
+@pytest.mark.parametrize(
+    ("more", "asked", "missing"),
+    [
+        ({"description": ["The domain shop-a.com was not found"]}, "", "shop-a.com"),
+        ({"errorCode": "404", "title": "SHOP-A.COM not found"}, "shop-b.com", "shop-a.com"),
+        ({"links": [{"value": "https://rdap.nic.fr/domain/shop-a.fr"}]}, "", "shop-a.fr"),
+        ({}, "www.shop-a.com", "shop-a.com"),
+        ({}, "", None),
+        ({"description": [NO_SERVER]}, "shop-a.com", None),
+        ({"description": "ns1.shop-a.com: no such nameserver"}, "shop-a.com", None),
+        ({"description": ["neither shop-a.com nor shop-b.com"]}, "shop-a.com", None),
+    ],
+)
+def test_what_an_rdap_server_has_not_is_not_registered(tmp_path, more, asked, missing):
+    (tmp_path / "given").write_text(json.dumps(NO_SUCH | more))
+    given = {"undated": interval("2026-08-01"), "name": asked}
+    (found,) = open_any(tmp_path / "given", **given)
+    if missing is None:
+        assert "give it (--name)" in found.error
+        return
+    (answer,) = found
+    assert (found.subject, answer.type, answer.status) == (missing, "registration", "not-found")
+    assert brief(build(found)).unregistered
+
+
+GLUE = {"v4": ["192.0.2.53", "x", None], "v6": "2001:DB8::53"}
+
+
+def test_the_addresses_of_servers_that_a_registry_lists_are_its_glue(tmp_path):
+    names = ("ns1.shop-a.com", "ns2.shop-a.com", "ns.shop-b.com", "ns.shop-c.net")
+    servers = [{"ldhName": name, "ipAddresses": GLUE} for name in names]
+    _, (recording,), _ = read(tmp_path, RDAP | {"nameservers": servers})
+    glue = {
+        (o.subject, o.type): o.values
+        for o in recording
+        if (o.section, o.source) == ("additional", "rdap")
+    }
+    assert glue == {
+        (name, kind): (value,)
+        for name in names[:3]  # of a name in another zone a registry has none
+        for kind, value in (("A", "192.0.2.53"), ("AAAA", "2001:db8::53"))
+    }
+    same = [{"ldhName": name, "ipAddresses": {"v4": ["192.0.2.53"]}} for name in names[:2]]
+    _, (recording,), _ = read(tmp_path, RDAP | {"nameservers": same})
+    assert "all its name servers are at one address, 192.0.2.53" in str(findings(build(recording)))
+
+
+def test_what_a_registry_lists_is_no_glue_beside_a_delegation_that_was_seen(tmp_path):
+    server = {"ldhName": "ns1.shop-a.com", "ipAddresses": GLUE}
+    _, (recording,), _ = read(tmp_path, RDAP | {"nameservers": [server]})
+    (registration, *_) = recording
+    seen_at = {"server": "192.5.6.30", "zone": "com", "source": "dns", "section": "authority"}
+    delegation = replace(registration, type="NS", values=("ns1.shop-a.com",), **seen_at)
+    sent = {"subject": "ns1.shop-a.com", "type": "A", "values": ("198.51.100.53",)}
+    glue = replace(delegation, **sent, section="additional")
+    graph = build(replace(recording, observations=(*recording, delegation, glue)))
+    needed = {
+        head
+        for _, head, data in graph.out_edges("addresses:ns1.shop-a.com", data=True)
+        if data["strength"] == "needs"
+    }
+    assert needed == {"address:198.51.100.53"}
 
 
 @pytest.mark.parametrize(

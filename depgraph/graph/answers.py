@@ -397,6 +397,7 @@ class Index:
         self._first = datetime.combine(since, time.min, UTC)
         self._end = datetime.combine(until, time.max, UTC)
         self._groups: dict[tuple[str, str], list[Observation]] = {}
+        self._doubted: frozenset[str] = frozenset()
         self._answers: dict[tuple[str, str, str], Answer] = {}
         self._told: dict[frozenset[str], set[str]] = {}  # names, by the types recorded of them
         self._count = 0  # values that are followed
@@ -504,6 +505,17 @@ class Index:
         """
         for key, ids in _marked_all(roles, _UNSEEN).items():
             self._groups[key] = [ids.get(id(o), o) for o in self._groups.get(key, ())]
+
+    def put_doubted(self, domains: Iterable[str]) -> None:
+        """Note domains that the DNS denies while their registration says otherwise."""
+        self._doubted = frozenset(domains)
+
+    def is_doubted(self, o: Observation) -> bool:
+        """Tell whether what was answered from above of a domain, or of a name in it, is contradicted."""
+        return bool(self._doubted) and any(
+            one in self._doubted and not (o.zone and is_below(o.zone, one))
+            for one in parents(o.subject)
+        )
 
     def current(self, o: Observation) -> bool:
         """Tell whether an observation stands for one of the days asked for."""

@@ -131,6 +131,7 @@ def build(
         beyond=dict.fromkeys(((name, "host") for name in other_hosts[_HOSTS:]), 1),
     )
     elsewhere.put(builder)
+    registration.put(builder)
     _add_service(builder)
     builder.later(_identify, service, phase=Phase.IDENTITY)
     builder.run()

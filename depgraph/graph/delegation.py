@@ -23,6 +23,8 @@ from depgraph.vocabulary import Reason
 
 OWN: Final = "own"
 """The word of a way by what the zone of a server's name says of it."""
+_REGISTRIES: Final = frozenset({"rdap", "whois"})
+"""Sources that say what a registry has on record, and not what its servers give."""
 _FAMILY: Final[Mapping[int, str]] = {4: "A", 6: "AAAA"}
 
 
@@ -104,7 +106,7 @@ class Delegation:
         glue: dict[str, Mapping[str, Found]] = {}
         for name in servers:
             if any(names.is_below(name, origin) for origin in origins):
-                found = _glue(index, name, origins)
+                found = _glue(index, name, origins, seen=bool(seen))
                 if found:
                     glue[name] = found
         untold = frozenset(
@@ -259,13 +261,20 @@ def glue_of(index: Index, name: str) -> dict[str, Found]:
     return readable(_glues(index, name))
 
 
-def _glue(index: Index, name: str, origins: set[str]) -> dict[str, Found]:
-    """Return the glue of a server in the delegations by some zones."""
+def _glue(index: Index, name: str, origins: set[str], *, seen: bool) -> dict[str, Found]:
+    """Return the glue of a server in the delegations by some zones.
+
+    What a registry lists stands for a delegation that was not `seen`.
+    """
     answers = []
     for family in FAMILIES:
         records = index.ask(name, family, part="glue").records
         kept = {
-            value: tuple(o for o in group if not o.zone or o.zone in origins)
+            value: tuple(
+                o
+                for o in group
+                if (not o.zone or o.zone in origins) and not (seen and o.source in _REGISTRIES)
+            )
             for value, group in records.items()
         }
         answers.append(Answer({value: group for value, group in kept.items() if group}))

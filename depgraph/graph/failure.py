@@ -65,7 +65,7 @@ def absence(index: Index, name: str, kinds: Sequence[str] = FAMILIES) -> Reason 
     asked = [*answers, index.ask(name, "CNAME")]
     if any(answer.records or _open(answer) for answer in asked):
         return None
-    empty = [credible(answer.empty) for answer in answers]
+    empty = [_undoubted(index, answer.empty) for answer in answers]
     if not all(empty):
         return nonexistent(index, name)
     witnesses = [o for one in empty for o in one]
@@ -99,10 +99,11 @@ def nonexistent(index: Index, name: str) -> Reason | None:
     """Return why it is settled that a name does not exist; None where it does or may.
 
     Somebody with authority, or a resolver, says so of it or of a name above it (RFC 8020), and
-    nothing is recorded of that name or below it; or there is no such top-level domain.
+    nothing is recorded of that name or below it, nor is it registered and by no status kept out of
+    the DNS; or there is no such top-level domain.
     """
     for one in parents(name)[:-1]:
-        denied = credible(index.denials(one))
+        denied = _undoubted(index, index.denials(one))
         if denied:
             contradicted = exists(index, one, {Status.ANSWER, Status.NODATA})
             return None if contradicted else _reason(name, denied)
@@ -146,6 +147,11 @@ def credible(observations: Iterable[Observation]) -> list[Observation]:
     taken as it is.
     """
     return [o for o in observations if o.status in EMPTY and _credible(o)]
+
+
+def _undoubted(index: Index, observations: Iterable[Observation]) -> list[Observation]:
+    """Return the credible of them that no registration contradicts."""
+    return [o for o in credible(observations) if not index.is_doubted(o)]
 
 
 def _credible(empty: Observation) -> bool:

@@ -32,7 +32,7 @@ def why_absent(builder: Builder, domain: str) -> list[Reason]:
     if answer.records:
         null = all(exchange(value) == "." for value in answer.every)
         return [Reason.of("null-mx")] if null else []
-    if answer.no_such_name:
+    if answer.no_such_name and not all(map(builder.index.is_doubted, answer.empty)):
         return [Reason.of("nxdomain")]
     if not answer.asked:  # NXDOMAIN for another type is for every type (RFC 8020, RFC 2308)
         gone = nonexistent(builder.index, domain)

@@ -74,6 +74,18 @@ def expand(builder: Builder, domain: str) -> None:
         add(builder, node, suffix)  # whoever ends that registration ends all below it
 
 
+def put(builder: Builder) -> None:
+    """Note of which domains the registration contradicts that the DNS denies them."""
+    doubted = []
+    for domain in [subject for subject, kind, _ in builder.index.each() if kind == "registration"]:
+        answer = registered.of(builder, domain).answer
+        statuses = [epp.epp_status(status) for status in fields(answer, "status")]
+        held = not answer.records or _holds(builder.index, answer, statuses)
+        if not held and _denied(builder.index, domain, statuses) is not None:
+            doubted.append(domain)
+    builder.index.put_doubted(doubted)
+
+
 # --- The state of a registration -------------------------------------------------------------
 
 
@@ -82,13 +94,7 @@ def _add_state(
 ) -> None:
     """Write down the statuses of a registration, its end, its reseller, and what follows."""
     answer = known.answer
-    earlier = [
-        status
-        for o in answer.stale
-        if o.end.date() < builder.index.since
-        for status in o.fields().get("status", ())
-    ]
-    holds = epp.not_delegated(statuses, earlier=earlier)
+    holds = _holds(builder.index, answer, statuses)
     expires = _end(fields(answer, "expires"))
     sellers = fields(answer, "reseller")
     reseller = "" if "reseller" in known.differing else next(iter(sellers), "")
@@ -114,6 +120,17 @@ def _add_state(
         contradicted.append(_denied(builder.index, domain, statuses))
     if several := [one for one in contradicted if one is not None]:
         builder.draft.unknown(node, "delegation", What.DELEGATION, domain, several)
+
+
+def _holds(index: Index, answer: Answer, statuses: Sequence[str]) -> tuple[str, ...]:
+    """Return the statuses that keep a name out of the zone above."""
+    earlier = [
+        status
+        for o in answer.stale
+        if o.end.date() < index.since
+        for status in o.fields().get("status", ())
+    ]
+    return epp.not_delegated(statuses, earlier=earlier)
 
 
 def _end(told: Iterable[str]) -> str:

@@ -43,7 +43,7 @@ from depgraph.readers.openintel import is_openintel, read_openintel
 from depgraph.readers.passive import read_passive
 from depgraph.readers.plain import read_plain
 from depgraph.readers.refused import why_document_refused, why_refused, why_unread
-from depgraph.readers.registered import is_whois, read_rdap_file, read_whois_file
+from depgraph.readers.registered import is_missing, is_whois, read_rdap_file, read_whois_file
 from depgraph.readers.registry import read_zone
 from depgraph.readers.relations import LINE, read_as_rel
 from depgraph.readers.rows import holds_a_name, is_workbook
@@ -459,6 +459,8 @@ def _form(row: dict[str, object]) -> str:
     for keys, form in _BY_KEYS:
         if keys <= row.keys():
             return form
+    if is_missing(row):
+        return "rdap"
     if "query_name" in row and "resp_name" in row:
         return "massdns-old"
     if "host" in row and "domain" not in row and "records" not in row:
@@ -548,7 +550,7 @@ FORMS: Final[dict[str, Callable[[Path, Given], Entries]]] = {
     "crawl": lambda path, _: read_crawl(path),
     "as-rel": functools.partial(_undated, read_as_rel),
     "whois": functools.partial(_undated, read_whois_file),
-    "rdap": functools.partial(_undated, read_rdap_file),
+    "rdap": lambda path, given: read_rdap_file(path, undated=given.undated, name=given.name),
     "host": functools.partial(_undated, read_host),
     "nslookup": functools.partial(_undated, read_nslookup),
     "doh": functools.partial(_undated, read_doh),

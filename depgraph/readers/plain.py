@@ -45,7 +45,7 @@ from typing import Any, TypeGuard
 
 from depgraph.errors import RecordingError
 from depgraph.intake import Source
-from depgraph.names import canonical, registered_domain
+from depgraph.names import canonical, is_below, parents, registered_domain
 from depgraph.observations import Evidence, Observation, Status
 from depgraph.readers.answers import unread
 from depgraph.readers.days import UNDATED, Interval, interval
@@ -151,6 +151,7 @@ def read_row(
         *,
         status: Status = Status.ANSWER,
         note: str = "",
+        section: str = "answer",
     ) -> None:
         observations.append(
             Observation(
@@ -164,6 +165,7 @@ def read_row(
                 evidence=evidence,
                 citation=citation,
                 note=note,
+                section=section,
             )
         )
 
@@ -275,6 +277,9 @@ def _registration(
     elif isinstance(answer, dict) and answer:
         status, values = rdap.read_domain(answer)
         add(domain, "registration", values, status=status)
+        for (server, kind), glue in rdap.read_glue(answer).items():
+            if any(is_below(server, above) for above in parents(domain)[1:2]):  # RFC 9499, "glue"
+                add(server, kind, glue, section="additional")
     if text := _text(row, "whois_raw"):
         for status, values in readings(text):
             unread = status is Status.MALFORMED

@@ -139,7 +139,6 @@ _DOCUMENTS: Final[tuple[tuple[frozenset[str], str, str], ...]] = tuple(
         ("QueryType CharacterSet", "the JSON of Resolve-DnsName", "give the output of nslookup or dig"),
         ("RecordData RecordType", "the JSON of Get-DnsServerResourceRecord", "give the zone file (Export-DnsServerZone -Name ZONE -FileName FILE)"),
         ("domainSearchResults", "a search in RDAP", "give the objects in it (jq .domainSearchResults)"),
-        ("errorCode=404", "that an RDAP server has no such domain (404), and not which", "depgraph observe NAME asks, and records it"),
         ("errorCode=429", "that an RDAP server was asked too often", "ask again later"),
         ("errorCode title", "an error of an RDAP server", "ask once more"),
         ("errorCode rdapConformance", "an error of an RDAP server", "ask once more"),

@@ -11,13 +11,13 @@ from __future__ import annotations
 import functools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from depgraph.errors import RecordingError
 from depgraph.intake import read_bytes
-from depgraph.names import canonical
+from depgraph.names import canonical, registered_domain
 from depgraph.observations import Status
 from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, each
@@ -48,6 +48,11 @@ _UPDATED: Final = re.compile(
     r"|^[ \t]*whois lookup made at [\d:]+ (\d\d-[a-z]{3}-\d{4})",  # .uk
     re.MULTILINE,
 )
+_NAME: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_OF_NO_DOMAIN: Final = re.compile(
+    r"\bno\b[^.]*\bserver\b|\bbootstrap|\b(?:ip|network|autnum|entity|nameserver)\b", re.IGNORECASE
+)
+"""That it is no domain that is not there, or no registry that was asked (a redirecting server knows none)."""
 _RDAP_UPDATED: Final = "last update of rdap database"
 
 
@@ -134,19 +139,21 @@ def _whois(text: str, path: str | os.PathLike[str], undated: Interval | None) ->
 
 
 def read_rdap_file(
-    path: str | os.PathLike[str], *, undated: Interval | None = None
+    path: str | os.PathLike[str], *, undated: Interval | None = None, name: str = ""
 ) -> Iterator[Recording | BadLine]:
-    """Read RDAP objects of domains.
+    """Read RDAP objects of domains, and what a server says where it has none (404).
 
     Parameters
     ----------
     undated
         First and last moment, for objects that do not say their day; without it these are bad.
+    name
+        The domain that was asked for, where an error does not say it.
     """
-    return each(path, functools.partial(_rdap, undated=undated))
+    return each(path, functools.partial(_rdap, undated=undated, asked=name))
 
 
-def _rdap(row: dict[str, Any], *, undated: Interval | None) -> Recording:
+def _rdap(row: dict[str, Any], *, undated: Interval | None, asked: str) -> Recording:
     events = row.get("events")
     days = [
         str(event.get("eventDate", ""))[:10]
@@ -154,10 +161,50 @@ def _rdap(row: dict[str, Any], *, undated: Interval | None) -> Recording:
         if isinstance(event, dict) and str(event.get("eventAction")).lower() == _RDAP_UPDATED
     ]
     name = row.get("ldhName") or row.get("unicodeName")
+    if is_missing(row):
+        name = _missed(row, asked)
+        if not name:
+            raise RecordingError(
+                "expected a domain, found that an RDAP server has no such domain (404), "
+                "and not which: give it (--name), or depgraph observe NAME asks, and records it"
+            )
     if not isinstance(name, str):
         raise RecordingError("expected the 'ldhName' of a domain, found none")
     given = {"domain": name, "date": days[0] if days else "", "rdap": row}
     return _from(read_row(given, undated=undated), "rdap")
+
+
+def is_missing(row: Mapping[str, Any]) -> bool:
+    """Tell whether it is the error of an RDAP server that has not what it was asked for (RFC 9083, section 6)."""
+    return str(row.get("errorCode")) == "404" and "objectClassName" not in row
+
+
+def _missed(error: dict[str, Any], asked: str) -> str:
+    """Return the domain that a registry says it does not have: that which it names, else that which was asked.
+
+    Empty if it names several, or says something else.
+    """
+    texts = list(_texts(error))
+    if any(map(_OF_NO_DOMAIN.search, texts)):
+        return ""
+    found = {canonical(name) for text in texts for name in _NAME.findall(text)}
+    domains = {name for name in found if registered_domain(name) == name}
+    if domains:
+        return domains.pop() if len(domains) == 1 else ""
+    return registered_domain(asked) or ""
+
+
+def _texts(error: dict[str, Any]) -> Iterator[str]:
+    """Give what an error says, and the address that was asked (RFC 9083, sections 4.2 and 6)."""
+    for key in ("title", "description"):
+        given = error.get(key)
+        yield from (
+            one for one in (given if isinstance(given, list) else [given]) if isinstance(one, str)
+        )
+    links = error.get("links")
+    for link in links if isinstance(links, list) else ():
+        address = link.get("value") if isinstance(link, dict) else None
+        yield from re.findall(r"/domain/([^/?#]+)", address) if isinstance(address, str) else ()
 
 
 def _from(recording: Recording, source: str) -> Recording:

@@ -15,9 +15,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from depgraph.names import canonical, is_below
+from depgraph.names import ROOT, canonical, is_below
 from depgraph.observations import Status, format_time
 from depgraph.records.epp import epp_status
+from depgraph.records.rdata import address, address_type
 from depgraph.records.text import facts, field, is_withheld
 
 _ERRORS = {
@@ -71,6 +72,31 @@ def read_domain(data: Mapping[str, Any]) -> tuple[Status, tuple[str, ...]]:
     values = facts(rows)
     known = bool(values) or data.get("objectClassName") == "domain"
     return (Status.ANSWER if known else Status.MALFORMED), values
+
+
+def read_glue(data: Mapping[str, Any]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Read the addresses that a registry has of the name servers of a domain (RFC 9083, section 5.2).
+
+    Returns
+    -------
+    By server and type of record; what is no address is passed over.
+
+    Examples
+    --------
+    >>> server = {"ldhName": "ns1.a.example", "ipAddresses": {"v4": ["192.0.2.1"], "v6": None}}
+    >>> read_glue({"nameservers": [server]})
+    {('ns1.a.example', 'A'): ('192.0.2.1',)}
+    """
+    found: dict[tuple[str, str], set[str]] = {}
+    for server in _objects(data.get("nameservers")):
+        name = canonical(field(server.get("ldhName")))
+        for several in _objects(server.get("ipAddresses")):
+            for key in ("v4", "v6"):
+                given = several.get(key)
+                for text in map(field, given if isinstance(given, list) else [given]):
+                    if name != ROOT and (kind := address_type(text)) and (one := address(text)):
+                        found.setdefault((name, kind), set()).add(one)
+    return {key: tuple(sorted(several)) for key, several in sorted(found.items())}
 
 
 def is_about(data: Mapping[str, Any], name: str) -> bool:
