@@ -89,6 +89,9 @@ RESOLVER_UNSAID = "which resolver answered is not said"
 ALIAS_UNSAID = "whether it is an alias is not said"
 """Remark on a denial by forms that do not print an alias whose target is denied: of the two, one is not there."""
 
+COMPUTED = "computed by the server: "
+"""How the note begins of what a file of a zone does not have: its server computes it for each client."""
+
 _FACT = re.compile(r"\bF\d{3}: ")  # its number in the list of facts, which readers lack
 _FACTS = re.compile(r"\s*\((?:see\s+)?F\d{3}(?:[,;]\s*F\d{3})*\)|,?\s+(?:in|see)\s+F\d{3}\b")
 

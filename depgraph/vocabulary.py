@@ -1271,6 +1271,7 @@ class ReasonCode(StrEnum):
     NOT_ASKED_NO_SOURCE = "not-asked-no-source"
     NOT_RECORDED = "not-recorded"
     SEARCHED = "searched"  # searched for in documents, and not found
+    COMPUTED = "computed"  # by the servers for each client, as a file of the zone says
     OTHER_DAY = "other-day"  # known of another day only
     PERHAPS_OTHERS = "perhaps-others"  # of the records some are known, perhaps not all
     INNER_VIEW = (
@@ -1786,7 +1787,13 @@ _FILES_WHY: Final[Mapping[ReasonCode, tuple[Remedy, ...]]] = MappingProxyType(
 _REMEDIES: Final[Mapping[ReasonCode, Remedy]] = MappingProxyType(
     {
         **dict.fromkeys(
-            (ReasonCode.INNER_VIEW, ReasonCode.INNER_DENIAL, ReasonCode.BLOCKED), Remedy.OBSERVE
+            (
+                ReasonCode.INNER_VIEW,
+                ReasonCode.INNER_DENIAL,
+                ReasonCode.BLOCKED,
+                ReasonCode.COMPUTED,
+            ),
+            Remedy.OBSERVE,
         ),
         ReasonCode.NOT_ASKED_BUDGET: Remedy.BUDGET,
         ReasonCode.NOT_ASKED_DEPTH: Remedy.DEPTH,

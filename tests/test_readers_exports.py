@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from depgraph.analysis import findings
+from depgraph.analysis import findings, takedown
 from depgraph.errors import RecordingError
 from depgraph.graph import build
 from depgraph.observations import Status
@@ -78,50 +78,201 @@ def route53(kind, name, *values, alias="", **policy):
     return row | {"TTL": 60, "ResourceRecords": [{"Value": value} for value in values]}
 
 
+def sent(zone, name):
+    """Return what whom of the clients is answered for a name, by vantage and type."""
+    return {
+        (o.vantage, o.type): o.values
+        for o in zone
+        if o.subject == name and o.type in {"A", "AAAA", "CNAME", "alias"}
+    }
+
+
+APEX, WWW = "shop.example", "www.shop.example"
+
+
 @pytest.mark.parametrize("alias_first", [False, True])
 @pytest.mark.parametrize(
-    ("plain", "kinds", "told"),
+    ("name", "plain", "kinds"),
     [
-        (("A", "192.0.2.1"), {"A", "AAAA"}, "IPv4 addresses of shop.example"),
-        (("CNAME", "web.host.example."), {"CNAME"}, "target of shop.example"),
+        (
+            APEX,
+            ("A", "192.0.2.1"),
+            {
+                ("25%:a", "A"): ("192.0.2.1",),
+                ("25%:a", "AAAA"): None,
+                ("75%:b", "alias"): ("d1.cloudfront.net",),
+            },
+        ),
+        (
+            WWW,
+            ("CNAME", "web.host.example."),
+            {
+                ("25%:a", "CNAME"): ("web.host.example",),
+                ("75%:b", "CNAME"): ("d1.cloudfront.net",),
+            },
+        ),
     ],
 )
 def test_an_alias_that_is_one_of_several_answers_is_not_lost(
-    tmp_path, plain, kinds, told, alias_first
+    tmp_path, name, plain, kinds, alias_first
 ):
     kind, value = plain
-    name = "shop.example" if kind == "A" else "www.shop.example"
     rows = [
         route53(kind, name, value, SetIdentifier="a", Weight=50),
-        route53(kind, name, alias="d1.cloudfront.net", SetIdentifier="b", Weight=50),
+        route53(kind, name, alias="d1.cloudfront.net", SetIdentifier="b", Weight=150),
     ]
     rows = rows[::-1] if alias_first else rows
-    _, (zone,), bad = read(
+    _, (zone,), (told,) = read(
         tmp_path, {"ResourceRecordSets": [*ROUTE53["ResourceRecordSets"][:2], *rows]}
     )
-    open_ = {o.type for o in zone if o.subject == name and o.status is Status.NOT_FOUND_IN_SOURCES}
-    assert open_ >= kinds
-    assert any("d1.cloudfront.net" in line.error for line in bad)
+    assert f"'{name}' '{kind}': a routing policy chooses" in told.error
+    assert sent(zone, name) == {key: values for key, values in kinds.items() if values is not None}
     graph = build(zone)
-    unknown = f"unknown:{told.replace('shop.example', name)}"
-    assert unknown in graph, [node for node in graph if node.startswith("unknown:")]
-    assert ("addresses:" + name, unknown) in {(tail, head) for tail, head, _ in graph.edges}
+    tail = f"addresses:{name}"
+    assert {data.get("vantage") for _, _, data in graph.out_edges(tail, data=True)} >= {
+        "25%:a",
+        "75%:b",
+    }
+    assert not any("searched" in str(data.get("reason")) for _, data in graph.nodes(data=True))
 
 
 def test_several_aliases_of_a_name_are_all_followed(tmp_path):
-    name = "shop.example"
-    rows = [route53("A", name, alias=f"d{n}.cloudfront.net", SetIdentifier=str(n)) for n in (1, 2)]
-    _, (zone,), bad = read(
+    rows = [
+        route53("A", APEX, alias=f"d{n}.cloudfront.net", SetIdentifier=str(n), Region=f"eu-{n}")
+        for n in (1, 2)
+    ]
+    _, (zone,), (told,) = read(
         tmp_path, {"ResourceRecordSets": [*ROUTE53["ResourceRecordSets"][:2], *rows]}
     )
-    assert {line.error for line in bad} == {
-        f"record {n}: '{name}' 'ALIAS': each client is answered one of several, chosen by a "
-        "routing policy"
-        for n in (3, 4)
+    assert told.error == (
+        "'shop.example' 'A': a routing policy chooses what each client is answered (eu-1, eu-2)"
+    )
+    assert sent(zone, APEX) == {
+        ("to:eu-1", "alias"): ("d1.cloudfront.net",),
+        ("to:eu-2", "alias"): ("d2.cloudfront.net",),
     }
-    assert {o.type for o in zone if o.status is Status.NOT_FOUND_IN_SOURCES} == {"A", "AAAA"}
-    assert seen(zone)[name, "alias"] == ("d1.cloudfront.net", "d2.cloudfront.net")
-    assert {"host:d1.cloudfront.net", "host:d2.cloudfront.net"} <= set(build(zone))
+    graph = build(zone)
+    edges = {
+        head: data["vantage"] for _, head, data in graph.out_edges(f"addresses:{APEX}", data=True)
+    }
+    assert edges == {"host:d1.cloudfront.net": "to:eu-1", "host:d2.cloudfront.net": "to:eu-2"}
+
+
+@pytest.mark.parametrize(
+    ("policies", "views", "told"),
+    [
+        ([{"Failover": "PRIMARY"}, {"Failover": "SECONDARY"}], ["to:primary", "to:secondary"], 1),
+        ([{"Region": "eu-west-1"}, {"Region": "us-east-1"}], ["to:eu-west-1", "to:us-east-1"], 1),
+        ([{"GeoLocation": {"CountryCode": "FR"}}, {"GeoLocation": {"CountryCode": "*"}}], ["to:FR", "to:*"], 1),
+        ([{"GeoProximityLocation": {"AWSRegion": "eu-west-3", "Bias": 1}}, {"CidrRoutingConfig": {"CollectionId": "x", "LocationName": "lan"}}], ["to:eu-west-3", "to:lan"], 1),
+        ([{"Weight": 1}, {"Weight": 2}], ["33%:0", "67%:1"], 1),
+        ([{"Weight": 0}, {"Weight": 0}], ["50%:0", "50%:1"], 1),
+        ([{"Weight": 255}, {"Weight": 0}], [""], 1),
+        ([{"MultiValueAnswer": True}, {"MultiValueAnswer": True}], ["", ""], 0),
+    ],
+)  # fmt: skip
+def test_policies_of_route53(tmp_path, policies, views, told):
+    rows = [
+        route53("A", APEX, f"192.0.2.{n}", SetIdentifier=str(n), **policy)
+        for n, policy in enumerate(policies)
+    ]
+    document = {"ResourceRecordSets": [*ROUTE53["ResourceRecordSets"][:2], *rows]}
+    _, (zone,), remarks = read(tmp_path, document)
+    assert len(remarks) == told
+    given = {
+        value: o.vantage for o in zone if (o.subject, o.type) == (APEX, "A") for value in o.values
+    }
+    assert given == {f"192.0.2.{n}": view for n, view in enumerate(views)}
+    families = {(o.vantage, o.status.value) for o in zone if (o.subject, o.type) == (APEX, "AAAA")}
+    assert families == {(view, "nodata") for view in views}
+
+
+def terraform(kind, name, *values, **more):
+    given = {"fqdn": name, "name": name, "type": kind, "records": list(values), "ttl": 60, **more}
+    return {"mode": "managed", "type": "aws_route53_record", "instances": [{"attributes": given}]}
+
+
+@pytest.mark.parametrize(
+    ("policies", "views"),
+    [
+        ([{"weighted_routing_policy": [{"weight": 1}]}, {"weighted_routing_policy": [{"weight": 3}]}], ["25%:0", "75%:1"]),
+        ([{"failover_routing_policy": [{"type": "PRIMARY"}]}, {"failover_routing_policy": [{"type": "SECONDARY"}]}], ["to:primary", "to:secondary"]),
+        ([{"geolocation_routing_policy": [{"continent": "EU", "country": "", "subdivision": ""}]}, {"latency_routing_policy": [{"region": "eu-west-1"}]}], ["to:EU", "to:eu-west-1"]),
+        ([{"multivalue_answer_routing_policy": True}] * 2, ["", ""]),
+    ],
+)  # fmt: skip
+def test_policies_of_route53_in_a_state_of_terraform(tmp_path, policies, views):
+    rows = [
+        terraform("A", APEX, f"192.0.2.{n}", set_identifier=str(n), **policy)
+        for n, policy in enumerate(policies)
+    ]
+    state = {"version": 4, "terraform_version": "1.9.0", "resources": rows}
+    _, (zone,), _ = read(tmp_path, state)
+    given = {value: o.vantage for o in zone for value in o.values if o.type == "A"}
+    assert given == {f"192.0.2.{n}": view for n, view in enumerate(views)}
+
+
+@pytest.mark.parametrize(
+    ("policy", "views"),
+    [
+        ({"wrr": [{"weight": 1, "rrdatas": ["192.0.2.0"]}, {"weight": 1, "rrdatas": ["192.0.2.1"]}]}, ["50%:1", "50%:2"]),
+        ({"geo": [{"location": "eu", "rrdatas": ["192.0.2.0"]}, {"location": "us", "rrdatas": ["192.0.2.1"]}]}, ["to:eu", "to:us"]),
+        ({"primary_backup": [{"backup_geo": [{"location": "eu", "rrdatas": ["192.0.2.0"]}]}]}, [""]),
+    ],
+)  # fmt: skip
+def test_policies_of_google_in_a_state_of_terraform(tmp_path, policy, views):
+    given = {"name": f"{APEX}.", "type": "A", "ttl": 60, "rrdatas": [], "routing_policy": [policy]}
+    row = {"mode": "managed", "type": "google_dns_record_set", "instances": [{"attributes": given}]}
+    _, (zone,), _ = read(tmp_path, {"version": 4, "terraform_version": "1.9.0", "resources": [row]})
+    found = {value: o.vantage for o in zone for value in o.values if o.type == "A"}
+    assert found == {f"192.0.2.{n}": view for n, view in enumerate(views)}
+
+
+def test_the_pools_of_octodns_that_rules_send_clients_to(tmp_path):
+    pytest.importorskip("yaml")
+    text = """\
+'':
+  type: A
+  value: 192.0.2.9
+  dynamic:
+    pools:
+      eu: {values: [{value: 192.0.2.1}], fallback: spare}
+      us: {values: [{value: 192.0.2.2, weight: 1}, {value: 192.0.2.3, weight: 2}]}
+      spare: {values: [{value: 192.0.2.4}]}
+    rules:
+      - {geos: [EU], pool: eu}
+      - {pool: us}
+"""
+    _, (zone,), _ = read(tmp_path, text, called="shop.example.yaml")
+    found = {value: o.vantage for o in zone for value in o.values if o.type == "A"}
+    assert found == {
+        "192.0.2.1": "to:eu",
+        "192.0.2.2": "to:us 192.0.2.2",
+        "192.0.2.3": "to:us 192.0.2.3",
+    }
+
+
+def test_no_answer_of_a_policy_is_the_spare_of_another(tmp_path):
+    rows = [route53("A", APEX, f"192.0.2.{n}", SetIdentifier=str(n), Weight=1) for n in (1, 2)]
+    rows.append(route53("MX", APEX, "10 mx.mail.example."))
+    document = {"ResourceRecordSets": [*ROUTE53["ResourceRecordSets"][:2], *rows]}
+    _, (zone,), _ = read(tmp_path, document)
+    graph = build(zone)
+
+    def alone(**how):
+        (web,) = [
+            one
+            for one in takedown(graph, level="address", upto=1, **how).functions
+            if one.function == "web"
+        ]
+        return {
+            cut.ids[0]: [one.place for one in cut.clients]
+            for cut in web.cut_sets
+            if not cut.worst_case
+        }
+
+    assert alone() == {"address:192.0.2.1": ["50%:1"], "address:192.0.2.2": ["50%:2"]}
+    assert alone(steering="assumed") == {}
 
 
 _AZURE_A = {"id": "/dnszones/shop.example/A/@", "name": "@", "type": "Microsoft.Network/dnszones/A", "properties": {"ttl": 60, "arecords": [{"ipv4Address": "192.0.2.1"}]}}  # fmt: skip
@@ -296,23 +447,27 @@ def test_google(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("policy", "values"),
+    ("policy", "views"),
     [
-        ({"geo": {"items": [{"rrdatas": ["192.0.2.3"]}, {"rrdatas": ["192.0.2.4"]}]}}, 2),
-        ({"wrr": {"items": [{"weight": 1.0, "rrdatas": ["192.0.2.3"]}]}}, 1),
-        ({"wrr": {"items": [{"healthCheckedTargets": {"internalLoadBalancers": [{}]}}]}}, 0),
-        ({"primaryBackup": {"primaryTargets": {}, "backupGeoTargets": {"items": [{"rrdatas": ["192.0.2.3"]}]}}}, 1),
+        ({"geo": {"items": [{"location": "eu", "rrdatas": ["192.0.2.3"]}, {"location": "us", "rrdatas": ["192.0.2.4"]}]}}, ["to:eu", "to:us"]),
+        ({"wrr": {"items": [{"weight": 1.0, "rrdatas": ["192.0.2.3"]}, {"weight": 3.0, "rrdatas": ["192.0.2.4"]}]}}, ["25%:1", "75%:2"]),
+        ({"wrr": {"items": [{"healthCheckedTargets": {"internalLoadBalancers": [{}]}}]}}, None),
+        ({"primaryBackup": {"primaryTargets": {}, "backupGeoTargets": {"items": [{"rrdatas": ["192.0.2.3"]}]}}}, None),
     ],
 )  # fmt: skip
 def test_what_a_policy_of_google_chooses_between_is_kept_and_opens_no_other_name(
-    tmp_path, policy, values
+    tmp_path, policy, views
 ):
     rows = [*GOOGLE[:3], GOOGLE[3] | {"routingPolicy": policy}]
     _, (zone,), (fault,) = read(tmp_path, rows)
     assert "routing policy" in fault.error
     given = [o for o in zone if o.subject == "geo.shop.example" and o.type == "A"]
-    assert sum(len(o.values) for o in given) == values
-    assert {o.status for o in given} >= {Status.NOT_FOUND_IN_SOURCES}
+    if views is None:
+        assert {o.status for o in given} >= {Status.NOT_FOUND_IN_SOURCES}
+    else:
+        assert [(o.vantage, *o.values) for o in given] == [
+            (view, f"192.0.2.{n}") for n, view in enumerate(views, start=3)
+        ]
     (mail,) = [o.status for o in zone if (o.subject, o.type) == ("shop.example", "MX")]
     assert mail is Status.NODATA
 

@@ -40,6 +40,8 @@ def answers_of(builder: Builder, names: Sequence[str]) -> list[Answer]:
         Every name that leads to the host, itself last.
     """
     for name in reversed(names):
+        if name != names[-1] and builder.index.ask(name, "alias").apart:
+            continue  # whom the operator gives the addresses he does not send to the host
         answers = [builder.index.ask(name, family) for family in FAMILIES]
         if any(answer.asked for answer in answers):
             return answers if name == names[-1] else _lent(builder, names[-1], name, answers)

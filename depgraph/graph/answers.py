@@ -21,6 +21,7 @@ from depgraph.graph.views import ALIKE, TOGETHER, Views, place, views_of
 from depgraph.names import ROOT, is_below, parents
 from depgraph.observations import (
     ALIAS_UNSAID,
+    COMPUTED,
     GIVER_UNSAID,
     PERHAPS_OTHERS,
     RESOLVER_UNSAID,
@@ -280,6 +281,8 @@ def _reason(o: Observation) -> Reason:
         return Reason.of("inner-view", target=server_address(o))
     if is_held_elsewhere(o):
         return Reason.of("held-elsewhere", name=o.zone)
+    if o.status is Status.NOT_FOUND_IN_SOURCES and o.note.startswith(COMPUTED):
+        return Reason.of("computed")
     return Reason.of(_CODES[o.status])
 
 
@@ -812,11 +815,16 @@ class Index:
 
         views = views_of(settled, is_open) if settled else ALIKE
         lost = self._open_views(settled, views, is_open)
+        sent = self._sent_by_alias(asked.subject) if part == "answer" else []
         if asked.type in ADDRESSES and kinds:
             # Who was not answered about this family may have it all the same.
             settled = [
                 o for o in settled if o.type == asked.type or (o.type == "CNAME" and o.values)
             ]
+            settled += sent
+        elif asked.type == "alias" and sent:
+            addresses = [o for kind in FAMILIES for o in self._settled(asked.subject, kind, part)]
+            settled = [*sent, *(o for o in addresses if o.vantage)]
         elif not settled:
             settled = self._settled(asked.subject, asked.type, part)
         put = () if delegating else kinds if asked.type == "CNAME" else (asked.type,)
@@ -827,6 +835,10 @@ class Index:
                 silent.setdefault(place(o), []).append(o)
         lost |= {where: _reasons(several) for where, several in silent.items()}
         return views, views.several(settled), {where: lost[where] for where in sorted(lost)}
+
+    def _sent_by_alias(self, subject: str) -> list[Observation]:
+        """List the aliases by which an operator sends some clients, and not others."""
+        return [o for o in self._settled(subject, "alias", "answer") if o.vantage and o.values]
 
     @staticmethod
     def _open_views(

@@ -31,11 +31,13 @@ def targets(index: Index, name: str) -> tuple[Answer, list[str]]:
     """Return the alias answer of a name and its well-formed targets.
 
     An ``alias`` (ALIAS, ANAME) that its DNS operator resolves by itself counts only where no
-    address was seen, for on the wire there are just addresses.
+    address was seen, for on the wire there are just addresses; or where the operator gives others
+    the addresses.
     """
     answer = index.ask(name, "CNAME")
-    if not answer.records and not _has_address(index, name):
-        answer = index.ask(name, "alias")
+    if not answer.records:
+        alias = index.ask(name, "alias")
+        answer = alias if alias.apart or not _has_address(index, name) else answer
     return answer, [target for value in answer.values if (target := host(value)) is not None]
 
 

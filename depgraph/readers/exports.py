@@ -43,13 +43,15 @@ from depgraph.readers.sets import (
     ALIASES,
     BY_TURNS,
     NO_TYPE,
-    POLICY,
     PRIVATE,
     RESOURCE,
     Item,
     Sets,
+    Turn,
     absolute,
+    by_policy,
     each_set,
+    in_turn,
     not_served_by_one,
     quoted,
     ttl_of,
@@ -58,7 +60,7 @@ from depgraph.readers.sets import (
 from depgraph.readers.terraform import read_state, record
 from depgraph.readers.zones import Draft, Zone, is_known, presented
 from depgraph.records.rdata import ADDRESS, type_of
-from depgraph.text_safety import quote
+from depgraph.text_safety import one_line, quote
 
 _AZURE_KEYS: Final = {  # type -> key of its records, and the fields that make up one of them
     "A": ("arecords", "ipv4Address"),
@@ -93,6 +95,15 @@ _PROVIDERS: Final = {  # form -> who serves the zone
     "cloudflare": "Cloudflare",
     "gandi": "Gandi",
 }
+_PLACES: Final = (
+    "SubdivisionCode",
+    "CountryCode",
+    "ContinentCode",
+    "AWSRegion",
+    "LocalZoneGroup",
+    "LocationName",
+)
+"""Keys of where clients are whom a set of Route 53 is given to, the narrowest first."""
 _LUA: Final = "the server computes the answer for each client (LUA)"
 _PLACE: Final = "only clients of one place are answered"
 _FEW: Final = 8  # zones that are named
@@ -198,6 +209,9 @@ def read_export(
                 f"expected a zone of octoDNS in a file of its name (shop.example.yaml), found {quote(path.name)}: "
                 "give its origin (--origin on the command line)"
             )
+    turns = list(in_turn(items))
+    faults += [one for one in turns if isinstance(one, Remark)]
+    items = [one for one in turns if isinstance(one, Item)]
     drafts = list(_zones(items, origin, name, faults))
     apexes = _apexes(items, origin)
     named = {origin, *(i.zone for i in items), *(canonical(i.owner) for i in items)}
@@ -215,12 +229,25 @@ def read_export(
         draft.unplaced = draft.unplaced or lost
         if why:
             gaps.setdefault(why, []).append(zone)
+    faults += _told_turns(items)
     drafts[0].faults += [*faults, *(_part(why, zones, len(drafts)) for why, zones in gaps.items())]
     for draft in drafts:
         made = draft.zone(name)
         yield (
             made if form == "tinydns" else replace(made, faults=tuple(map(_of_record, made.faults)))
         )
+
+
+def _told_turns(items: Iterable[Item]) -> Iterator[Remark]:
+    """Tell of which sets a policy chooses what each client is answered, and between what."""
+    turns: dict[tuple[str, str], list[str]] = {}
+    for item in items:
+        if item.sent and item.turn:
+            sets = turns.setdefault((canonical(item.owner), item.turn.of), [])
+            sets.append(item.sent.removeprefix("to:"))
+    for (owner, kind), sent in turns.items():
+        several = ", ".join(dict.fromkeys(sent))
+        yield Remark(0, one_line(BY_TURNS.format(quote(owner), quote(kind), several)))
 
 
 def _part(why: str, zones: Sequence[str], of: int) -> Remark:
@@ -295,14 +322,16 @@ def _add(draft: Draft, item: Item, owner: str) -> None:
         kinds = ADDRESS if item.kind in ALIASES else [item.kind]
         what = f"{'the rest of ' if item.values else ''}{quote(owner)} {quote(item.kind)}"
         error = f"left out {what}: {item.chosen}"
-        if item.chosen == BY_TURNS:
-            error = f"{quote(owner)} {quote(item.kind)}: {item.chosen}"
         draft.computed(item.number, owner, kinds, item.chosen, error)
+
+    def add(kind: str, value: str, **more: Any) -> None:
+        draft.add(item.number, owner, kind, item.ttl, value, sent=item.sent, **more)
+
     for value in item.values:
         try:
             if item.kind in ALIASES:
                 target = absolute(value, "" if "." in value else draft.origin)
-                draft.add(item.number, owner, "ALIAS", item.ttl, target, front=item.front)
+                add("ALIAS", target, front=item.front)
             elif not is_known(item.kind):
                 error = f"{NO_TYPE.format(quote(item.kind))}: {quote(value)}"
                 draft.odd(item.number, owner, error)
@@ -310,9 +339,7 @@ def _add(draft: Draft, item: Item, owner: str) -> None:
                 # Names in these forms are absolute, with or without their dot.
                 text = presented(item.kind, value, ".")
                 front = item.front if item.kind in {"A", "AAAA", "CNAME"} else ""
-                draft.add(
-                    item.number, owner, item.kind, item.ttl, text, front=front, single=item.single
-                )
+                add(item.kind, text, front=front, single=item.single)
         except ValueError as fault:
             kind = item.kind if is_known(item.kind) else ""
             draft.fault(item.number, f"{fault}: {quote(value)}", owner=owner, kind=kind)
@@ -330,14 +357,28 @@ def _route53(document: Any) -> Sets:
 
 def _route53_set(number: int, row: Any) -> Sets:
     owner, kind = str(row["Name"]).replace("\\052", "*"), str(row["Type"])
-    chosen = BY_TURNS if row.get("SetIdentifier") and not row.get("MultiValueAnswer") else ""
+    turn = None if row.get("MultiValueAnswer") else _route53_turn(row, kind)
     alias = row.get("AliasTarget")
     if isinstance(alias, dict):
         target = str(alias["DNSName"])
-        yield Item(number, "", owner, "ALIAS", None, (canonical(target),), chosen=chosen)
+        yield Item(number, "", owner, "ALIAS", None, (canonical(target),), turn=turn)
     else:
         values = tuple(str(one["Value"]) for one in row.get("ResourceRecords") or ())
-        yield Item(number, "", owner, kind, ttl_of(row.get("TTL")), values, chosen=chosen)
+        yield Item(number, "", owner, kind, ttl_of(row.get("TTL")), values, turn=turn)
+
+
+def _route53_turn(row: Any, kind: str) -> Turn | None:
+    """Read by what policy a set is chosen: each has a key of its own, and all an identifier."""
+    named = row.get("SetIdentifier")
+    if not named:
+        return None
+    place = (
+        row.get("GeoLocation") or row.get("GeoProximityLocation") or row.get("CidrRoutingConfig")
+    )
+    words = [row.get("Failover"), row.get("Region")]
+    words += [place.get(key) for key in _PLACES] if isinstance(place, dict) else []
+    to = next((str(word) for word in words if word), str(named))
+    return Turn(to.lower() if row.get("Failover") else to, kind, row.get("Weight"))
 
 
 def _azure(document: Any) -> Sets:
@@ -388,24 +429,12 @@ def _google(document: Any) -> Sets:
 
 def _google_set(number: int, row: Any) -> Sets:
     values = tuple(map(str, row.get("rrdatas") or ()))
-    chosen = ""
-    if (policy := row.get("routingPolicy")) is not None and not values:
-        values, all_there = _google_policy(policy)
-        chosen = BY_TURNS if all_there else POLICY
-    owner, kind = str(row["name"]), str(row["type"])
-    yield Item(number, "", owner, kind, ttl_of(row.get("ttl")), values, chosen=chosen)
-
-
-def _google_policy(policy: dict[str, Any]) -> tuple[tuple[str, ...], bool]:
-    """Return the data that a policy chooses between, and whether it has them all as data."""
-    backup = (policy.get("primaryBackup") or {}).get("backupGeoTargets")
-    parts = [part for part in (policy.get("geo"), policy.get("wrr"), backup) if part]
-    items = [item for part in parts for item in part.get("items") or ()]
-    found = [str(value) for item in items for value in item.get("rrdatas") or ()]
-    # Load balancers that are checked for health are named by their own fields.
-    all_there = bool(found) and "primaryBackup" not in policy
-    all_there = all_there and not any(item.get("healthCheckedTargets") for item in items)
-    return tuple(dict.fromkeys(found)), all_there
+    owner, kind, ttl = str(row["name"]), str(row["type"]), ttl_of(row.get("ttl"))
+    item = Item(number, "", owner, kind, ttl, values)
+    if (policy := row.get("routingPolicy")) is None or values:
+        yield item
+    else:
+        yield from by_policy(item, policy)
 
 
 def _octodns(documents: Any) -> Sets:
@@ -424,9 +453,26 @@ def _octodns_set(number: int, given: tuple[Any, Any]) -> Sets:
     found = row.get("values", row.get("value"))
     several = found if isinstance(found, list) else [found]
     values = tuple(_octodns_value(kind, one) for one in several if one is not None)
-    chosen = "chosen from pools" if "dynamic" in row or "geo" in row else ""
     name, ttl = str(owner or "@"), ttl_of(row.get("ttl"))
-    yield Item(number, "", name, kind, ttl, values, front, chosen=chosen)
+    item = Item(number, "", name, kind, ttl, values, front)
+    pools = [*_pools(kind, row.get("dynamic") or {})]
+    if pools:
+        yield from (item._replace(values=(value,), turn=Turn(to, kind)) for to, value in pools)
+    else:
+        chosen = "chosen from pools" if "dynamic" in row or "geo" in row else ""
+        yield item._replace(chosen=chosen)
+
+
+def _pools(kind: str, dynamic: Any) -> Iterator[tuple[str, str]]:
+    """Give what the pools have to which rules send clients; where one has several, each by itself.
+
+    What stands beside them is for servers that know no pools, and a fallback for when all of one fail.
+    """
+    for rule in dynamic.get("rules") or ():
+        pool = str(rule["pool"])
+        several = [_octodns_value(kind, one["value"]) for one in dynamic["pools"][pool]["values"]]
+        for value in several:
+            yield (pool if len(several) == 1 else f"{pool} {value}"), value
 
 
 def _proxied(options: Any) -> bool:

@@ -9,7 +9,7 @@ read of is not guessed at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,13 +17,13 @@ from depgraph.names import canonical
 from depgraph.readers.lines import BadLine
 from depgraph.readers.sets import (
     ALIASES,
-    BY_TURNS,
     NO_TYPE,
-    POLICY,
     PRIVATE,
     Found,
     Item,
     Sets,
+    Turn,
+    by_policy,
     each_set,
     quoted,
     ttl_of,
@@ -91,6 +91,25 @@ _SEVERAL: Final = ("records", "rrdatas", "values", "answers", "short_answers")
 _SINGLE: Final = ("content", "value", "target", "data")
 _INNER: Final = ("value", "answer")
 _SERVERS: Final = ("name_servers", "authoritative_nameservers", "dns_servers")
+_POLICIES: Final = (
+    "weighted_routing_policy",
+    "failover_routing_policy",
+    "latency_routing_policy",
+    "geolocation_routing_policy",
+    "geoproximity_routing_policy",
+    "cidr_routing_policy",
+)
+_PLACES: Final = (
+    "type",
+    "region",
+    "subdivision",
+    "country",
+    "continent",
+    "aws_region",
+    "local_zone_group",
+    "location_name",
+)
+"""Keys of whom a set of Route 53 is given to, the narrowest first."""
 _BEFORE: Final = {  # fields before the data, where they stand apart
     "MX": (("priority", "prio"),),
     "SRV": (("priority", "prio"), ("weight",), ("port",)),
@@ -176,13 +195,35 @@ def _read(
         kind = azure[1].upper() if azure else str(a[next((k for k in _TYPE if k in a), _TYPE[0])])
         made = record(number, of_type, kind, a, zones.name(a))
         single = not azure and of_type not in _OF_A_SET
-        yield made._replace(provider=provider, single=single)
+        made = made._replace(provider=provider, single=single)
+        policies = a.get("routing_policy") if not made.values else None
+        if policies:
+            yield from by_policy(made, _as_in_api(policies[0]))
+        else:
+            yield made
     elif of_type == "cloudflare_load_balancer" and mode == "managed":
         name, chosen = str(a["name"]), "chosen from pools"
         item = Item(number, zones.name(a), name, "ALIAS", None, (), chosen=chosen)
         yield item._replace(provider=provider)
     elif _looks_like_a_record(of_type, a):
         yield BadLine(number, NO_TYPE.format(quote(of_type)))
+
+
+def _as_in_api(policy: dict[str, Any]) -> dict[str, Any]:
+    """Return a routing policy of Google's in the words of its API."""
+    named: dict[str, Any] = {
+        key: {"items": _checked(policy[key])} for key in ("wrr", "geo") if policy.get(key)
+    }
+    backups = [
+        row for one in policy.get("primary_backup") or () for row in one.get("backup_geo") or ()
+    ]
+    if policy.get("primary_backup"):
+        named["primaryBackup"] = {"backupGeoTargets": {"items": _checked(backups)}}
+    return named
+
+
+def _checked(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**row, "healthCheckedTargets": row.get("health_checked_targets")} for row in rows]
 
 
 def _looks_like_a_record(of_type: str, a: dict[str, Any]) -> bool:
@@ -198,9 +239,7 @@ def record(number: int, of_type: str, kind: str, a: dict[str, Any], zone: str) -
     owner = next((str(a[key]) for key in _OWNER if a.get(key)), "@")
     if of_type == "ns1_record":  # whose owner is the domain
         owner = f"{canonical(str(a['domain']))}."
-    routed = a.get("set_identifier") and not a.get("multivalue_answer_routing_policy")
-    by_turns = BY_TURNS if routed else ""
-    item = Item(number, zone, owner, kind, ttl_of(a.get("ttl")), (), chosen=by_turns)
+    item = Item(number, zone, owner, kind, ttl_of(a.get("ttl")), (), turn=_turn(a, kind))
     alias = a.get("alias")
     if isinstance(alias, list) and alias:
         return item._replace(kind="ALIAS", values=(canonical(str(alias[0]["name"])),))
@@ -213,11 +252,20 @@ def record(number: int, of_type: str, kind: str, a: dict[str, Any], zone: str) -
         values = [
             _within(v, zone) if gandi or "." not in v.rpartition(" ")[2] else v for v in values
         ]
-    chosen = POLICY if a.get("routing_policy") and not values else by_turns
-    if a.get("filters"):
-        chosen = "chosen by filters"
+    chosen = "chosen by filters" if a.get("filters") else ""
     front = "Cloudflare" if a.get("proxied") in {True, "true"} else ""
     return item._replace(values=tuple(values), front=front, chosen=chosen)
+
+
+def _turn(a: dict[str, Any], kind: str) -> Turn | None:
+    """Read by what policy a set of Route 53 is chosen: each is a block of its own."""
+    named = a.get("set_identifier")
+    if not named or a.get("multivalue_answer_routing_policy"):
+        return None
+    blocks = (block for key in _POLICIES for block in a.get(key) or ())
+    policy = next((block for block in blocks if isinstance(block, dict)), {})
+    to = next((str(policy[key]) for key in _PLACES if policy.get(key)), str(named))
+    return Turn(to.lower() if "type" in policy else to, kind, policy.get("weight"))
 
 
 def _values(kind: str, a: dict[str, Any]) -> list[str]:

@@ -29,7 +29,7 @@ import dns.rdatatype
 from depgraph.errors import RecordingError
 from depgraph.intake import Source, beginning, opened
 from depgraph.names import ROOT, canonical, is_below, oddity, parents, registered_domain
-from depgraph.observations import PERHAPS_OTHERS, Evidence, Observation, Status
+from depgraph.observations import COMPUTED, PERHAPS_OTHERS, Evidence, Observation, Status
 from depgraph.readers.days import Interval, interval
 from depgraph.readers.denials import denied, unglued
 from depgraph.readers.lines import MOST_VALUES, BadLine
@@ -59,6 +59,10 @@ from depgraph.records.usual import (
 from depgraph.records.words import CODEC, tokenizer
 from depgraph.text_safety import one_line, quote
 
+_BY_VIEW: Final = frozenset({*ADDRESS, "CNAME", "MX", "alias"})
+"""Types of which clients may be told apart by what they are answered."""
+_INSTEAD: Final = frozenset({*ADDRESS, "CNAME", "alias"})
+"""Those that answer the question for an address."""
 RRset = tuple[int | None, tuple[str, ...]]
 """TTL in seconds (None: not said), and the values, sorted."""
 
@@ -141,6 +145,9 @@ class Zone:
         Owner and type of sets of which others may stand elsewhere.
     odd
         Names that have a record which is none of the DNS, in whose stead its servers may answer any.
+    sent
+        By owner, by whom of the clients the operator gives it, and by type: sets of which each client is
+        answered one, and which all stand in `sets` as well.
     """
 
     origin: str
@@ -156,6 +163,7 @@ class Zone:
     asked: str = ""
     single: frozenset[tuple[str, str]] = frozenset()
     odd: frozenset[str] = frozenset()
+    sent: Mapping[str, Mapping[str, Mapping[str, RRset]]] = field(default_factory=dict)
 
     def cut_above(self, name: str) -> str | None:
         """Give the delegation that takes a name (itself, or one above it) out of this zone."""
@@ -196,6 +204,7 @@ class Draft:
         self.provider = ""
         self._single: set[tuple[str, str]] = set()
         self._odd: set[str] = set()
+        self._sent: dict[str, dict[str, dict[str, dict[str, int | None]]]] = {}
         self.cut_off = False
         self.complete: bool | None = None
         """Whether the document has all of the zone; None: if it has its SOA record."""
@@ -220,6 +229,7 @@ class Draft:
         *,
         front: str = "",
         single: bool = False,
+        sent: str = "",
     ) -> None:
         """Add one record.
 
@@ -233,6 +243,9 @@ class Draft:
             Who answers instead of what the record says.
         single
             Whether others of its set may stand elsewhere, unless all of the zone is there.
+        sent
+            Whom of the clients the operator gives it, where it gives others another (the vantage of an
+            observation).
         """
         if not is_below(owner, self.origin):
             self.fault(number, f"expected names in {self.origin}, found {quote(owner)}")
@@ -247,6 +260,9 @@ class Draft:
         if front:
             self._fronted[owner] = front
             kind = "behind-front"
+        if sent and kind in _BY_VIEW:
+            views = self._sent.setdefault(owner, {}).setdefault(sent, {})
+            views.setdefault(kind, {}).setdefault(value, ttl)
         if single and kind != "alias":  # of which a name has one
             self._single.add((owner, kind))
         values = self._records.setdefault(owner, {}).setdefault(kind, {})
@@ -296,7 +312,7 @@ class Draft:
         self.faults.append(BadLine(number, one_line(error)))
         if is_below(owner, self.origin):
             for kind in kinds:
-                note = one_line(f"computed by the server: {how}")
+                note = one_line(f"{COMPUTED}{how}")
                 self._partial[owner, kind, Status.NOT_FOUND_IN_SOURCES, note] = None
         else:
             self.unplaced = True
@@ -315,7 +331,7 @@ class Draft:
         """
         for owner, (number, target) in self._aliases.items():
             beside = self._records.get(owner, {}).keys() & {*ADDRESS, "CNAME"}
-            if beside:
+            if beside and owner not in self._sent:
                 names = ", ".join(sorted(beside))
                 error = (
                     f"left out the alias of {quote(owner)} to {quote(target)}: beside its records "
@@ -362,7 +378,7 @@ class Draft:
             cuts.update(
                 owner for owner in delegated[dots] if not above or above.isdisjoint(parents(owner))
             )
-        unsure = {*self._fronted, *self._odd, *(owner for owner, *_ in self._partial)}
+        unsure = {*self._fronted, *self._odd, *self._sent, *(o for o, *_ in self._partial)}
         has_soa = "SOA" in sets.get(self.origin, {})
         cut_off = self.cut_off or not (has_soa if self.complete is None else self.complete)
         whole = not self.unplaced and not cut_off
@@ -391,6 +407,13 @@ class Draft:
             asked=asked,
             single=frozenset() if whole else frozenset(self._single),
             odd=frozenset(self._odd),
+            sent={
+                owner: {
+                    view: {kind: read(values) for kind, values in own.items()}
+                    for view, own in sorted(views.items())
+                }
+                for owner, views in self._sent.items()
+            },
         )
 
 
@@ -1149,11 +1172,36 @@ def _unread(zone: Zone) -> dict[str, list[tuple[Status, str]]]:
 
 
 def _own(zone: Zone) -> Iterator[tuple[str, str, str, RRset]]:
-    """Give what the zone has authority for."""
+    """Give what the zone has authority for, and gives everybody."""
     for name in sorted(zone.sets):
         if zone.cut_above(name) is None:
+            by_view = _told_by_view(zone, name)
             for kind in sorted(zone.sets[name]):
-                yield "answer", name, kind, zone.sets[name][kind]
+                if kind not in by_view:
+                    yield "answer", name, kind, zone.sets[name][kind]
+
+
+def _told_by_view(zone: Zone, name: str) -> frozenset[str]:
+    """Return the types of a name of which it is told by itself who of the clients is answered what."""
+    given = {kind for own in zone.sent.get(name, {}).values() for kind in own}
+    return frozenset(given | _INSTEAD if given & _INSTEAD else given)
+
+
+def _by_view(zone: Zone, observe: Callable[..., Observation]) -> Iterator[Observation]:
+    """Give what each of several groups of clients is answered: its own sets, and the addresses of all."""
+    for name, views in sorted(zone.sent.items()):
+        if zone.cut_above(name) is not None:
+            continue
+        given = {kind for own in views.values() for kind in own}
+        for view, own in views.items():
+            found = dict(own)
+            if not own.keys() & {"CNAME", "alias"} and given & _INSTEAD:
+                of_all = (kind for kind in ADDRESS if kind in zone.sets[name] and kind not in given)
+                found |= {kind: zone.sets[name][kind] for kind in of_all}
+            for kind, (ttl, values) in sorted(found.items()):
+                # Where others are answered an alias of the DNS, so are those: it is no apex.
+                plain = "CNAME" if kind == "alias" and "CNAME" in given else kind
+                yield observe(name, plain, Status.ANSWER, values=values, ttl=ttl, vantage=view)
 
 
 def _beside(
@@ -1171,5 +1219,11 @@ def _beside(
         yield observe(zone.origin, "operator", Status.ANSWER, values=values)
     for owner, front in sorted(zone.fronted.items()):
         yield observe(owner, "operator", Status.ANSWER, values=("role front", f"name {front}"))
+    yield from _by_view(zone, observe)
     for owner, kind, status in denied(zone):
-        yield observe(owner, kind, status)
+        if kind in _told_by_view(zone, owner):
+            for view, own in zone.sent[owner].items():
+                if not own.keys() & {"CNAME", "alias"}:
+                    yield observe(owner, kind, status, vantage=view)
+        else:
+            yield observe(owner, kind, status)

@@ -353,6 +353,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.not-asked-no-server": "not asked: no server to ask",
         "reason.not-asked-no-source": "not asked: no source to ask",
         "reason.not-recorded": "not recorded",
+        "reason.computed": "the servers compute the answer for each client",
         "reason.searched": "searched, not found",
         "reason.perhaps-others": "the file does not say whether there are others",
         "reason.held-elsewhere": "only a file of the zone {name} says so, and the zone is delegated elsewhere: what the public is answered was not seen",

@@ -363,6 +363,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.not-asked-no-server": "question non posée : aucun serveur à interroger",
         "reason.not-asked-no-source": "question non posée : aucune source à interroger",
         "reason.not-recorded": "non relevé",
+        "reason.computed": "les serveurs calculent la réponse pour chaque client",
         "reason.searched": "cherché, non trouvé",
         "reason.perhaps-others": "le fichier ne dit pas s’il y en a d’autres",
         "reason.held-elsewhere": "seul un fichier de la zone {name} le dit, et la zone est déléguée ailleurs : ce que le public reçoit n’a pas été vu",
