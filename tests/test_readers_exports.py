@@ -163,7 +163,7 @@ def test_several_aliases_of_a_name_are_all_followed(tmp_path):
     [
         ([{"Failover": "PRIMARY"}, {"Failover": "SECONDARY"}], ["to:primary", "to:secondary"], 1),
         ([{"Region": "eu-west-1"}, {"Region": "us-east-1"}], ["to:eu-west-1", "to:us-east-1"], 1),
-        ([{"GeoLocation": {"CountryCode": "FR"}}, {"GeoLocation": {"CountryCode": "*"}}], ["to:FR", "to:*"], 1),
+        ([{"GeoLocation": {"CountryCode": "FR"}}, {"GeoLocation": {"CountryCode": "*"}}], ["to:FR", "to:default"], 1),
         ([{"GeoProximityLocation": {"AWSRegion": "eu-west-3", "Bias": 1}}, {"CidrRoutingConfig": {"CollectionId": "x", "LocationName": "lan"}}], ["to:eu-west-3", "to:lan"], 1),
         ([{"Weight": 1}, {"Weight": 2}], ["33%:0", "67%:1"], 1),
         ([{"Weight": 0}, {"Weight": 0}], ["50%:0", "50%:1"], 1),
@@ -215,7 +215,7 @@ def test_policies_of_route53_in_a_state_of_terraform(tmp_path, policies, views):
 @pytest.mark.parametrize(
     ("policy", "views"),
     [
-        ({"wrr": [{"weight": 1, "rrdatas": ["192.0.2.0"]}, {"weight": 1, "rrdatas": ["192.0.2.1"]}]}, ["50%:1", "50%:2"]),
+        ({"wrr": [{"weight": 1, "rrdatas": ["192.0.2.0"]}, {"weight": 1, "rrdatas": ["192.0.2.1"]}]}, ["50%:192.0.2.0", "50%:192.0.2.1"]),
         ({"geo": [{"location": "eu", "rrdatas": ["192.0.2.0"]}, {"location": "us", "rrdatas": ["192.0.2.1"]}]}, ["to:eu", "to:us"]),
         ({"primary_backup": [{"backup_geo": [{"location": "eu", "rrdatas": ["192.0.2.0"]}]}]}, [""]),
     ],
@@ -363,6 +363,11 @@ def test_azure(tmp_path):
     assert [str(line) for line in bad] == [
         "record 4: left out 'shop.example' 'A': an alias to a resource of Azure, not a name"
     ]
+    unknown = build(zone).nodes["unknown:addresses of shop.example"]
+    assert (
+        unknown["reason"]
+        == "question?question=A&reason=computed; question?question=AAAA&reason=nodata"
+    )
 
 
 def as_rest(row):
@@ -450,7 +455,7 @@ def test_google(tmp_path):
     ("policy", "views"),
     [
         ({"geo": {"items": [{"location": "eu", "rrdatas": ["192.0.2.3"]}, {"location": "us", "rrdatas": ["192.0.2.4"]}]}}, ["to:eu", "to:us"]),
-        ({"wrr": {"items": [{"weight": 1.0, "rrdatas": ["192.0.2.3"]}, {"weight": 3.0, "rrdatas": ["192.0.2.4"]}]}}, ["25%:1", "75%:2"]),
+        ({"wrr": {"items": [{"weight": 1.0, "rrdatas": ["192.0.2.3"]}, {"weight": 3.0, "rrdatas": ["192.0.2.4"]}]}}, ["25%:192.0.2.3", "75%:192.0.2.4"]),
         ({"wrr": {"items": [{"healthCheckedTargets": {"internalLoadBalancers": [{}]}}]}}, None),
         ({"primaryBackup": {"primaryTargets": {}, "backupGeoTargets": {"items": [{"rrdatas": ["192.0.2.3"]}]}}}, None),
     ],

@@ -54,6 +54,7 @@ from depgraph.readers.sets import (
     in_turn,
     not_served_by_one,
     quoted,
+    spoken,
     ttl_of,
     word_of,
 )
@@ -378,7 +379,7 @@ def _route53_turn(row: Any, kind: str) -> Turn | None:
     words = [row.get("Failover"), row.get("Region")]
     words += [place.get(key) for key in _PLACES] if isinstance(place, dict) else []
     to = next((str(word) for word in words if word), str(named))
-    return Turn(to.lower() if row.get("Failover") else to, kind, row.get("Weight"))
+    return Turn(spoken(to), kind, row.get("Weight"))
 
 
 def _azure(document: Any) -> Sets:

@@ -116,6 +116,11 @@ def in_turn(items: Sequence[Item]) -> Iterator[Item | Remark]:
                 yield Remark(0, error)
 
 
+def spoken(word: str) -> str:
+    """Return the word for whom a set of Route 53 is given to, as it is told."""
+    return {"*": "default", "PRIMARY": "primary", "SECONDARY": "secondary"}.get(word, word)
+
+
 def by_policy(item: Item, policy: Mapping[str, Any]) -> Iterator[Item]:
     """Give the sets that a policy of Google's chooses between, in the words of its API.
 
@@ -130,8 +135,8 @@ def by_policy(item: Item, policy: Mapping[str, Any]) -> Iterator[Item]:
         several = dict.fromkeys(value for one in values for value in one)
         yield item._replace(values=tuple(several), chosen=POLICY)
         return
-    for number, (row, one) in enumerate(zip(rows, values, strict=True), start=1):
-        turn = Turn(str(row.get("location") or number), item.kind, row.get("weight"))
+    for row, one in zip(rows, values, strict=True):
+        turn = Turn(str(row.get("location") or one[0]), item.kind, row.get("weight"))
         yield item._replace(values=one, turn=turn)
 
 

@@ -26,6 +26,7 @@ from depgraph.readers.sets import (
     by_policy,
     each_set,
     quoted,
+    spoken,
     ttl_of,
     words_of,
 )
@@ -265,7 +266,7 @@ def _turn(a: dict[str, Any], kind: str) -> Turn | None:
     blocks = (block for key in _POLICIES for block in a.get(key) or ())
     policy = next((block for block in blocks if isinstance(block, dict)), {})
     to = next((str(policy[key]) for key in _PLACES if policy.get(key)), str(named))
-    return Turn(to.lower() if "type" in policy else to, kind, policy.get("weight"))
+    return Turn(spoken(to), kind, policy.get("weight"))
 
 
 def _values(kind: str, a: dict[str, Any]) -> list[str]:
