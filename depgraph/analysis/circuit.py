@@ -70,13 +70,17 @@ class Circuit:
             circles.append(len(members) > 1 or members[0] in needs[members[0]])
         return cls(len(needs), tuple(blocks), tuple(circles))
 
-    def like(self, alternatives: Sequence[bool], needs: Sequence[Sequence[int]]) -> Circuit:
+    def like(self, steps: Sequence[Step]) -> Circuit:
         """Put the same nodes with other rules in the order of this circuit.
 
-        They may have fewer needs than the nodes of this one, and no others.
+        Parameters
+        ----------
+        steps
+            Of each node, by its number. They may have fewer needs than the nodes of this circuit,
+            and no others.
         """
         blocks = tuple(
-            tuple((node, alternatives[node], tuple(needs[node])) for node, _, _ in block)
+            (steps[block[0][0]],) if len(block) == 1 else tuple(steps[node] for node, _, _ in block)
             for block in self.blocks
         )
         return Circuit(self.size, blocks, self.circles)

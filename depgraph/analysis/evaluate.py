@@ -90,13 +90,16 @@ def states(
     confidence: Confidence,
 ) -> dict[str, State]:
     """Return the same for node numbers, the unknown nodes given, at one or several levels."""
-    gone = dict.fromkeys(withdrawn, 1)
+    # Two withdrawals at once: of bit 0 only those withdrawn, of bit 1 what is unknown as well.
+    gone = dict.fromkeys(unknown, 0b10) | dict.fromkeys(withdrawn, 0b11)
     best = model.case(horizon, confidence)
     worst = model.case(horizon, confidence, worst=levels)
-    fails = model.circuit(best).failing(gone)
-    may_fail = model.circuit(worst).failing(dict.fromkeys(unknown, 1) | gone)
+    fails = model.circuit(best).failing(gone, 0b11)
+    may_fail = fails if worst == best else model.circuit(worst).failing(gone, 0b11)
     return {
-        name: state_of(model, node, fails=bool(fails[node]), may_fail=bool(may_fail[node]))
+        name: state_of(
+            model, node, fails=bool(fails[node] & 0b01), may_fail=bool(may_fail[node] & 0b10)
+        )
         for name, node in model.functions.items()
     }
 

@@ -7,15 +7,16 @@ the actors are and what is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from math import inf
-from typing import Any, Final
+from operator import attrgetter
+from typing import Any, Final, TypeVar
 
 import networkx as nx
 
-from depgraph.analysis.circuit import Circuit, Game, cut_down
+from depgraph.analysis.circuit import Circuit, Game, Step, cut_down
 from depgraph.analysis.levers import LAPSE, UNOBSERVED
 from depgraph.errors import GraphError, QuestionError
 from depgraph.limits import MetLimit, in_order, split
@@ -64,6 +65,7 @@ _PARTS: Final[Mapping[Layer, tuple[Relation, ...]]] = {
     Layer.CERTIFICATE: (Relation.CERTIFICATE,),
 }
 """Layers of a function of which it can be asked who stops them, and how each is reached."""
+_T = TypeVar("_T")
 _NOT_RECORDS: Final = frozenset({"zone", "parent", "registration", "certificate", "mailbox"})
 
 
@@ -217,9 +219,13 @@ class Model:
         unseen
             Nodes of which it is not known what they lead to for them.
         """
+        gone = frozenset(unused)
         return replace(
             self,
-            out=tuple(tuple(e for e in row if e not in unused) for row in self.out),
+            out=tuple(
+                row if gone.isdisjoint(row) else tuple(e for e in row if e not in gone)
+                for row in self.out
+            ),
             remembered={},
             whole=self,
             broken=broken,
@@ -248,6 +254,27 @@ class Model:
         return next(found, None)
 
     @cached_property
+    def _other(self) -> Collection[int]:
+        """The nodes that are not as they are in the whole graph; of the whole graph itself all."""
+        if self.whole is None:
+            return range(len(self.ids))
+        rows = zip(self.out, self.whole.out, strict=True)
+        other = (node for node, (own, row) in enumerate(rows) if own is not row)
+        return {*other, *(self.broken ^ self.whole.broken), *(self.unseen ^ self.whole.unseen)}
+
+    def _of_each(
+        self, own: Callable[[int], _T], known: Callable[[Model], Iterable[_T]]
+    ) -> tuple[_T, ...]:
+        """Return something of each node, as it is `known` of the whole graph where it is the same there.
+
+        Clients of 48 kinds each meet a graph of their own, in which few nodes are others.
+        """
+        found = dict(enumerate(known(self.whole))) if self.whole is not None else {}
+        for node in self._other:
+            found[node] = own(node)
+        return tuple(found.values())
+
+    @cached_property
     def number(self) -> Mapping[str, int]:
         """Node id -> number."""
         return {name: n for n, name in enumerate(self.ids)}
@@ -268,8 +295,10 @@ class Model:
         is not delegated: it does not work, whoever withdraws or not. One whose statuses and
         delegation contradict each other may.
         """
-        found = {}
-        for node, data in enumerate(self.nodes):
+        known = self.whole.held if self.whole is not None else {}
+        found = {node: why for node, why in known.items() if node not in self._other}
+        for node in self._other:
+            data = self.nodes[node]
             if data["kind"] == Kind.REGISTRATION and not self._contradicted(node):
                 holds = data.get("hold") or ",".join(
                     not_delegated(str(data.get("status", "")).split(","))
@@ -284,6 +313,8 @@ class Model:
     @cached_property
     def unserved(self) -> tuple[int, ...]:
         """The unknown nodes that say of an alternative that it was tried and did not serve us."""
+        if self.whole is not None:
+            return self.whole.unserved
         return tuple(
             node
             for node, data in enumerate(self.nodes)
@@ -401,7 +432,7 @@ class Model:
 
     @cached_property
     def _kinds(self) -> tuple[str, ...]:
-        return tuple(str(data["kind"]) for data in self.nodes)
+        return self._of_each(lambda node: str(self.nodes[node]["kind"]), attrgetter("_kinds"))
 
     def label(self, node: int) -> str:
         """Return the text for people of a node."""
@@ -421,11 +452,12 @@ class Model:
 
     @cached_property
     def _either(self) -> tuple[bool, ...]:
-        return tuple(
-            self.out_of_order(node)
-            or (data.get("needs") == "any" and not (node in self.unseen and not self.needs(node)))
-            for node, data in enumerate(self.nodes)
-        )
+        return self._of_each(self._has_alternatives, attrgetter("_either"))
+
+    def _has_alternatives(self, node: int) -> bool:
+        unknown = node in self.unseen and not self.needs(node)
+        several = self.nodes[node].get("needs") == "any"
+        return self.out_of_order(node) or (several and not unknown)
 
     def out_of_order(self, node: int) -> bool:
         """Tell whether a node fails by itself: a registration on hold, what is broken for some."""
@@ -437,12 +469,12 @@ class Model:
 
     @cached_property
     def _needs(self) -> tuple[tuple[Edge, ...], ...]:
-        return tuple(
-            ()
-            if self.out_of_order(node)
-            else tuple(edge for e in row if (edge := self.edges[e]).needed)
-            for node, row in enumerate(self.out)
-        )
+        return self._of_each(self._needed, attrgetter("_needs"))
+
+    def _needed(self, node: int) -> tuple[Edge, ...]:
+        if self.out_of_order(node):
+            return ()
+        return tuple(edge for e in self.out[node] if (edge := self.edges[e]).needed)
 
     def lever(self, edge: Edge) -> Lever | None:
         """Return the lever of an edge that leads to an actor; None for other edges."""
@@ -451,6 +483,8 @@ class Model:
     @cached_property
     def doubts(self) -> tuple[Confidence, ...]:
         """The confidences below certain that some needed step has, the surest first."""
+        if self.whole is not None:
+            return self.whole.doubts
         needed = [edge for edge in self.edges if edge.needed]
         found = {edge.confidence for edge in needed} | {edge.effect for edge in needed}
         return tuple(word for word in Confidence if word in found - {Confidence.CERTAIN})
@@ -487,44 +521,48 @@ class Model:
         one of several alternatives, the node cannot fail by those. One that is unsure fails
         in the worst case: it leads to the node that fails.
         """
-        if case in self._circuits:
-            return self._circuits[case]
-        failed = len(self.ids)
-        alternatives = []
-        needs = []
-        for node, sure in enumerate(self.sure):
-            if sure is not None and sure[0] <= case.horizon:
-                alternatives.append(self.either(node))
-                needs.append(sure[1])
-                continue
-            heads = []
-            holding = False
-            for edge in self.needs(node):
-                if edge.delay > case.horizon or edge.holds(case):
-                    holding = True
-                else:
-                    heads.append(failed if edge.unsure(case.confidence) else edge.head)
-            either = self.either(node)
-            if either and holding:
-                either, heads = False, []
-            alternatives.append(either)
-            needs.append(tuple(dict.fromkeys(heads)))
-        self._circuits[case] = self.order.like([*alternatives, True], [*needs, ()])
+        if case not in self._circuits:
+            failed = len(self.ids)
+            self._circuits[case] = self.order.like([*self.steps(case), (failed, True, ())])
         return self._circuits[case]
+
+    def steps(self, case: Case) -> tuple[Step, ...]:
+        """Return the rules of a case, by node."""
+        key = f"steps {case}"
+        if key not in self.remembered:
+            self.remembered[key] = self._of_each(
+                lambda node: self._step(node, case), lambda whole: whole.steps(case)
+            )
+        found: tuple[Step, ...] = self.remembered[key]
+        return found
+
+    def _step(self, node: int, case: Case) -> Step:
+        sure = self.sure[node]
+        if sure is not None and sure[0] <= case.horizon:
+            return node, self.either(node), sure[1]
+        failed = len(self.ids)
+        heads = []
+        holding = False
+        for edge in self.needs(node):
+            if edge.delay > case.horizon or edge.holds(case):
+                holding = True
+            else:
+                heads.append(failed if edge.unsure(case.confidence) else edge.head)
+        if self.either(node) and holding:
+            return node, False, ()
+        return node, self.either(node), tuple(dict.fromkeys(heads))
 
     @cached_property
     def sure(self) -> tuple[tuple[float, tuple[int, ...]] | None, ...]:
         """The longest delay, and where they lead, of the steps of a node that are all certain."""
-        certain = Confidence.CERTAIN
-        return tuple(
-            (
-                max((edge.delay for edge in needs), default=0.0),
-                tuple(dict.fromkeys(edge.head for edge in needs)),
-            )
-            if all(edge.confidence is certain and edge.effect is certain for edge in needs)
-            else None
-            for needs in self._needs
-        )
+        return self._of_each(self._sure, attrgetter("sure"))
+
+    def _sure(self, node: int) -> tuple[float, tuple[int, ...]] | None:
+        certain, needs = Confidence.CERTAIN, self.needs(node)
+        if not all(edge.confidence is certain and edge.effect is certain for edge in needs):
+            return None
+        delay = max((edge.delay for edge in needs), default=0.0)
+        return delay, tuple(dict.fromkeys(edge.head for edge in needs))
 
     @cached_property
     def order(self) -> Circuit:
@@ -604,16 +642,18 @@ class Model:
         return found
 
     def _may_hide(self, wanted: Level) -> tuple[int, ...]:
-        found = []
-        for node, data in enumerate(self.nodes):
-            if node in self.unseen:
-                found.append(node)
-            elif data["kind"] == Kind.UNKNOWN:
-                if wanted.value in str(data["hides"]).split(","):
-                    found.append(node)
-            elif wanted not in PARTIES and self._unseen(node, wanted):
-                found.append(node)
-        return tuple(found)
+        known = self.whole.unknown(wanted.value) if self.whole is not None else ()
+        found = {node for node in known if node not in self._other}
+        found.update(node for node in self._other if self._hides(node, wanted))
+        return tuple(sorted(found))
+
+    def _hides(self, node: int, wanted: Level) -> bool:
+        data = self.nodes[node]
+        if node in self.unseen:
+            return True
+        if data["kind"] == Kind.UNKNOWN:
+            return wanted.value in str(data["hides"]).split(",")
+        return wanted not in PARTIES and self._unseen(node, wanted)
 
     def _unseen(self, node: int, level: Level) -> bool:
         return any(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from typing import ClassVar
@@ -101,14 +101,43 @@ def times(
     """
     gone = set(withdrawn)
     blocks = model.blocks_below(of)
-    value = [inf] * (len(model.ids) + 1)  # the circuit has one more node
-    for block, _ in blocks:
+    if not gone:
+        return _settled(model, blocks, gone, [inf] * (len(model.ids) + 1), case)
+    key = f"times {case} {of}"
+    if key not in model.remembered:
+        place = {node: n for n, (block, _) in enumerate(blocks) for node in block}
+        model.remembered[key] = place, times(model, (), case, of=of)
+    place, untouched = model.remembered[key]
+    above = sorted({place[node] for node in _above(model, gone, place)})
+    return _settled(model, [blocks[number] for number in above], gone, [*untouched], case)
+
+
+def _settled(
+    model: Model,
+    blocks: Iterable[tuple[tuple[int, ...], bool]],
+    gone: set[int],
+    value: list[float],
+    case: Case,
+) -> list[float]:
+    """Work out some blocks anew, in their order; the circuit has one more node than the graph."""
+    for block, circle in blocks:
         for node in block:
             value[node] = 0.0
-    for block, circle in blocks:
         while _advance(model, block, gone, value, case) and circle:
             pass
     return value
+
+
+def _above(model: Model, nodes: Iterable[int], known: Container[int]) -> set[int]:
+    """Return those of the known nodes that may stop working sooner where some nodes do."""
+    found = {node for node in nodes if node in known}
+    stack = [*found]
+    while stack:
+        tails = {model.edges[e].tail for e in model.into[stack.pop()]}
+        new = {tail for tail in tails - found if tail in known}
+        found |= new
+        stack += new
+    return found
 
 
 def _advance(
