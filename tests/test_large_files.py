@@ -1,15 +1,17 @@
 """What a file costs grows as it does: in instructions that are run, not seconds, which differ by machine."""
 
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import islice
 
 import pytest
 
 from benchmarks import large
 from depgraph.graph import build
-from depgraph.readers import interval, open_any
+from depgraph.observations import Observation, Status
+from depgraph.readers import gather, interval, open_any
 from depgraph.readers.wildcards import covered
+from depgraph.recording import Header, Recording
 
 DAY = interval("2026-08-01")
 STEP = 40  # records
@@ -80,3 +82,33 @@ def test_the_delegations_of_a_zone_are_looked_through_once_for_all_names():
     cuts = Cuts([f"c{n}.a.example" for n in range(50)])
     assert len(covered("a.example", sets, cuts=cuts)) == 50
     assert Cuts.times == 1
+
+
+@pytest.mark.parametrize(("others", "read"), [([], 1), (["x.example"], 1), (["mx.b.example"], 2)])
+def test_a_file_is_read_again_only_for_names_that_it_has_more_of(others, read):
+    day = date(2026, 8, 1)
+
+    def one(subject, kind, value):
+        return Recording(
+            Header(subject=subject, since=day, until=day),
+            (
+                Observation(
+                    subject=subject,
+                    type=kind,
+                    status=Status.ANSWER,
+                    values=(value,),
+                    time=datetime(2026, 8, 1, tzinfo=UTC),
+                ),
+            ),
+        )
+
+    held = [one(name, "A", "192.0.2.1") for name in others]
+    passes = []
+
+    def entries():
+        passes.append(1)
+        return [*held, one("a.example", "MX", "10 mx.b.example")]
+
+    found = gather(entries, "a.example", pytest.fail)
+    assert len(passes) == read
+    assert {two.subject for two in found} == {"a.example", *({"mx.b.example"} & {*others})}

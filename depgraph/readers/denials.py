@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from depgraph.names import ROOT, is_below, parents
 from depgraph.observations import Status
-from depgraph.readers.wildcards import led_to
+from depgraph.readers.wildcards import existing, led_to
 from depgraph.records.rdata import ADDRESS
 
 if TYPE_CHECKING:
@@ -89,12 +89,7 @@ def _asked_for(zone: Zone) -> Iterator[tuple[str, str, Status]]:
     """Give what is asked of a service, and the zone has not."""
     origin, sets = zone.origin, zone.sets
     owners = {*sets, *zone.odd, *(owner for owner, *_ in zone.partial)}
-    there: set[str] = set()
-    for name in owners:
-        for above in parents(name):
-            if above in there or not is_below(above, origin):
-                break  # and so those above it
-            there.add(above)
+    there = existing(owners, origin)
     elsewhere = {owner for owner in sets if "DNAME" in sets[owner]}
     elsewhere |= {owner for owner, kind, *_ in zone.partial if kind in _ELSEWHERE} - {origin}
     unread = {owner for owner, kind, *_ in zone.partial if kind == "NS"} - {origin}

@@ -16,6 +16,8 @@ from depgraph.recording import Recording
 _PASSES: Final = 8
 """Over a file: an alias leads to a name, whose zone has servers, which have addresses."""
 _REVERSE: Final = ("in-addr.arpa", "ip6.arpa")
+_MOST_LEFT_OUT: Final = 100_000
+"""Subjects that are remembered; where a file has more, it is read again to see what they are."""
 _MOST_SUBJECTS: Final = 200  # looked at for the one that leads to the rest
 
 Entries = Callable[[], Iterable[Recording | BadLine]]
@@ -52,22 +54,23 @@ def gather(
     found: list[Recording] = []
     for _ in range(_PASSES):
         found = []
-        whole = True  # nothing is left out that more names could take in
+        left_out: set[str] = set()  # what more names could take in
         for entry in entries():
             if isinstance(entry, Anew):
-                found, whole = [], True
+                found = []
+                left_out.clear()
             if isinstance(entry, BadLine):
                 fault(entry)
             elif _belongs(entry, wanted, names):
                 found.append(entry)
-            else:
-                whole = False
+            elif len(left_out) < _MOST_LEFT_OUT:
+                left_out.add(entry.subject)
         if not any(is_below(o.subject, wanted) for one in found for o in one):
             return _nothing_of(found, wanted)
-        if whole:
+        if not left_out:
             break
         more = names.union(*(led_to(o) for one in found for o in one))
-        if more == names:
+        if more == names or (len(left_out) < _MOST_LEFT_OUT and left_out.isdisjoint(more)):
             break
         names = more
     return by_server(found)

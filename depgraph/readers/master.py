@@ -10,7 +10,6 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 from depgraph.readers.lines import NUL, BadLine
@@ -205,14 +204,29 @@ def generated(words: tuple[str, ...], left: int) -> Iterator[tuple[str, ...]]:
         raise ValueError(f"expected a range that goes up, found {words[0]}")
     if (stop - start) // step + 1 > left:
         raise ValueError(f"expected at most {left} records from $GENERATE, found more")
+    forms = [_form(word) for word in words[1:]]
     for number in range(start, stop + 1, step):
-        yield tuple(_PLACE.sub(partial(_number, number=number), word) for word in words[1:])
+        yield tuple(text % tuple([number + one for one in offsets]) for text, offsets in forms)
 
 
-def _number(match: re.Match[str], number: int) -> str:
-    if match[0] in {r"\$", "$$"}:
-        return "$"
-    offset, width, base = (*(match[1] or "0").split(","), "0", "d")[:3]
-    if base not in {"d", "o", "x", "X"} or not width.isdecimal() or int(width) > 63:
-        raise ValueError(f"expected ${{OFFSET,WIDTH,BASE}}, found {match[0]}")
-    return format(number + int(offset), f"0{int(width)}{base}" if int(width) else base)
+def _form(word: str) -> tuple[str, list[int]]:
+    """Return a word of ``$GENERATE`` as a text to format, and what each of its numbers adds.
+
+    >>> _form("h${8,2,d}-$"), _form("50%$$")
+    (('h%02d-%d', [8, 0]), ('50%%$', []))
+    """
+    parts: list[str] = []
+    offsets: list[int] = []
+    end = 0
+    for match in _PLACE.finditer(word):
+        parts.append(word[end : match.start()].replace("%", "%%"))
+        end = match.end()
+        if match[0] in {r"\$", "$$"}:
+            parts.append("$")
+            continue
+        offset, width, base = (*(match[1] or "0").split(","), "0", "d")[:3]
+        if base not in {"d", "o", "x", "X"} or not width.isdecimal() or int(width) > 63:
+            raise ValueError(f"expected ${{OFFSET,WIDTH,BASE}}, found {match[0]}")
+        offsets.append(int(offset))
+        parts.append(f"%0{int(width)}{base}" if int(width) else f"%{base}")
+    return "".join(parts) + word[end:].replace("%", "%%"), offsets

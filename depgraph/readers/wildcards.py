@@ -6,7 +6,7 @@ the owner of a DNAME he gets an alias (RFC 6672).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from depgraph.names import is_below, parents
@@ -55,12 +55,13 @@ def covered(
     renamed = {name for name in sets if "DNAME" in sets[name]} if asked else set()
     if not (wild or renamed):
         return {}
-    there = {above for name in (*sets, *unsure) for above in _up_to(name, origin)}
+    there = existing((*sets, *unsure), origin)
     delegated = frozenset(cuts)
     found: dict[str, dict[str, RRset]] = {}
     for name in {f"www.{origin}", *led_to(sets), *((asked, f"www.{asked}") if asked else ())}:
-        above = _up_to(name, origin)
-        if name in there or not above or not delegated.isdisjoint(above):
+        if name in there or not (above := _up_to(name, origin)):
+            continue
+        if not delegated.isdisjoint(above):
             continue
         closest = next(one for one in above if one in there)
         if closest in renamed:
@@ -72,9 +73,22 @@ def covered(
     return {name: own for name, own in found.items() if own}
 
 
+def existing(owners: Iterable[str], origin: str) -> set[str]:
+    """Return which names there are in a zone: those that have something, and those above them."""
+    there: set[str] = set()
+    for name in owners:
+        for above in parents(name):
+            if above in there or not is_below(above, origin):
+                break  # and so those above it
+            there.add(above)
+    return there
+
+
 def _up_to(name: str, origin: str) -> list[str]:
     """List a name and those above it as far as the apex; none if it lies outside of the zone."""
-    return [one for one in parents(name) if is_below(one, origin)]
+    if not is_below(name, origin):
+        return []
+    return [one for one in parents(name) if len(one) >= len(origin)]
 
 
 def led_to(sets: Mapping[str, Mapping[str, RRset]]) -> Iterator[str]:
@@ -85,4 +99,4 @@ def led_to(sets: Mapping[str, Mapping[str, RRset]]) -> Iterator[str]:
                 yield from map(last_word, values)
 
 
-__all__ = ["covered", "led_to"]
+__all__ = ["covered", "existing", "led_to"]

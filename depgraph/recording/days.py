@@ -7,7 +7,8 @@ one day, or of the few days that one scan took. What is of another day is last k
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import TypeAlias
 
 from depgraph.names import is_below
@@ -18,6 +19,7 @@ Days = tuple[date, date]
 """First and last day (UTC), both counted."""
 
 _NEXT = timedelta(days=1)
+_SPAN = attrgetter("time", "until")
 _LISTED = 8  # days that are named one by one
 _Asked: TypeAlias = "dict[date, set[tuple[str, str]]]"  # day -> questions
 
@@ -77,7 +79,7 @@ def _of_others(own: Sequence[Observation], led: Sequence[Observation]) -> list[D
     led
         Of what it leads to.
     """
-    left = {(o.time.date(), o.end.date()) for o in own}
+    left = set(map(_days_of, set(map(_SPAN, own))))
     asked, beside = _asked(own), _asked(led)
     days: list[Days] = []
     while left:
@@ -97,11 +99,21 @@ def _of_others(own: Sequence[Observation], led: Sequence[Observation]) -> list[D
 
 def _asked(several: Iterable[Observation]) -> _Asked:
     """Return which questions were asked on each day."""
-    asked: _Asked = {}
+    spans: dict[tuple[datetime, datetime | None], set[tuple[str, str]]] = {}  # few, as of one file
     for o in several:
-        if o.time.date() == o.end.date():
-            asked.setdefault(o.time.date(), set()).add((o.subject, o.type))
+        spans.setdefault(_SPAN(o), set()).add((o.subject, o.type))
+    asked: _Asked = {}
+    for span, questions in spans.items():
+        first, last = _days_of(span)
+        if first == last:
+            asked.setdefault(first, set()).update(questions)
     return asked
+
+
+def _days_of(span: tuple[datetime, datetime | None]) -> Days:
+    """Return the days of an observation's times."""
+    time, until = span
+    return time.date(), (until or time).date()
 
 
 def _scan(last: date, own: _Asked, led: _Asked) -> Days:

@@ -8,6 +8,8 @@ import json
 import logging
 import os
 from collections.abc import Iterable
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -25,9 +27,11 @@ log = logging.getLogger(__name__)
 
 _START = b'{"depgraph":"recording"'  # how every header line begins that we write
 _END = b'{"end":'
-_FIRST = '{"subject":'  # how every row begins that we write
+_OWN = ("subject", "values")
+_ALIKE = attrgetter(*(one.name for one in fields(Observation) if one.name not in _OWN))
 _AT_ONCE = 1000  # rows, so that few are held in two forms
 _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_quoted = json.encoder.encode_basestring  # a text as that writes it
 _FLAGS = (
     os.O_RDWR
     | os.O_CREAT
@@ -109,11 +113,23 @@ def to_bytes(recording: Recording) -> bytes:
 
 
 def _lines(several: Iterable[Observation]) -> bytes:
-    """Return the lines of some observations: written at once, for each call costs as much as a row."""
-    rows = _written([one.to_dict() for one in several])[1:-1]
-    # No text in a row holds where two of them meet: its quotation marks are escaped.
-    lines = rows.replace(f"}},{_FIRST}", f"}}\n{_FIRST}")
-    return lines.encode("utf-8", "replace") + b"\n"
+    """Return the lines of some observations, each as :meth:`Observation.to_dict` has it.
+
+    Many differ in subject and values alone: the rest of such is written once.
+    """
+    forms: dict[object, tuple[str, str]] = {}
+    lines = []
+    for one in several:
+        alike = _ALIKE(one)
+        if alike not in forms:
+            row = one.to_dict()
+            kind = {key: row.pop(key) for key in ("type", "status")}
+            rest = {key: value for key, value in row.items() if key not in _OWN}
+            forms[alike] = _written(kind)[1:-1], _written(rest)[1:]
+        kinds, others = forms[alike]
+        values = f'"values":[{",".join(map(_quoted, one.values))}],' if one.values else ""
+        lines.append(f'{{"subject":{_quoted(one.subject)},{kinds},{values}{others}\n')
+    return "".join(lines).encode("utf-8", "replace")
 
 
 def _line(row: dict[str, Any]) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from depgraph.errors import RecordingError
@@ -279,8 +280,9 @@ def _in_order(several: Iterable[Observation]) -> Iterator[Observation]:
         yield from sorted({first, *others}, key=_whole) if others else (first,)
 
 
-def _order(observation: Observation) -> tuple[Any, ...]:
-    return (observation.time, observation.question, observation.section)
+_order = attrgetter(  # the time, what makes a question (`Observation.question`), the section
+    *("time", "source", "subject", "type", "server", "zone", "subnet", "section")
+)
 
 
 def _whole(observation: Observation) -> str:
