@@ -170,7 +170,8 @@ def read_mmdb(data: bytes) -> Parsed:
                     names.setdefault(asns[0], shown(name))
     except TableError:
         raise
-    except (maxminddb.InvalidDatabaseError, ValueError, OverflowError, UnicodeError) as error:
+    # A TypeError: of what describes the file a key is another, or a value of another type.
+    except (maxminddb.InvalidDatabaseError, ValueError, OverflowError, TypeError) as error:
         raise TableError(f"expected a whole MMDB file, found a damaged one: {error}") from None
     if not pairs:
         raise TableError(
