@@ -21,6 +21,7 @@ from depgraph.routes.prefix import (
     parse_prefix,
     prefixes_of,
 )
+from depgraph.text_safety import one_line
 
 
 class _Layout(NamedTuple):
@@ -157,6 +158,8 @@ def read_mmdb(data: bytes) -> Parsed:
         import maxminddb  # noqa: PLC0415  (an extra: most users have none of these files)
     except ImportError:
         raise TableError(missing("maxminddb", "reads MMDB files", "mmdb")) from None
+    # A TypeError where what describes the file has another key; the last where a node leads to itself.
+    damaged = (maxminddb.InvalidDatabaseError, ValueError, OverflowError, TypeError, RecursionError)
     origins = _Origins()
     pairs: list[tuple[Prefix, tuple[int, ...]]] = []
     names: dict[int, str] = {}
@@ -170,9 +173,9 @@ def read_mmdb(data: bytes) -> Parsed:
                     names.setdefault(asns[0], shown(name))
     except TableError:
         raise
-    # A TypeError: of what describes the file a key is another, or a value of another type.
-    except (maxminddb.InvalidDatabaseError, ValueError, OverflowError, TypeError) as error:
-        raise TableError(f"expected a whole MMDB file, found a damaged one: {error}") from None
+    except damaged as error:
+        why = one_line(str(error))
+        raise TableError(f"expected a whole MMDB file, found a damaged one: {why}") from None
     if not pairs:
         raise TableError(
             "expected an MMDB of AS numbers (autonomous_system_number or asn), found none in it: "

@@ -99,8 +99,10 @@ def test_mmdb(tmp_path):
     for cut in (len(data) - 30, len(data) - 200, 40):
         with pytest.raises(TableError):
             read_table(write(tmp_path, data[:cut]), form="mmdb")
-    with pytest.raises(TableError, match="a damaged one"):
-        read_table(write(tmp_path, data.replace(b"record_size", b"record_sizf")), form="mmdb")
+    root_leads_to_itself = b"\0" * 4 + data[4:]
+    for damaged in (data.replace(b"record_size", b"record_sizf"), root_leads_to_itself):
+        with pytest.raises(TableError, match="a damaged one"):
+            read_table(write(tmp_path, damaged), form="mmdb")
 
 
 def test_mmdb_of_countries_and_without_the_package(tmp_path, monkeypatch):
