@@ -214,3 +214,18 @@ def test_a_set_that_may_have_others_is_looked_for_by_its_values(monkeypatch):
     monkeypatch.undo()
     found = views.views_of([*whole, *opened], lambda o: o.note == PERHAPS_OTHERS).of
     assert {found[id(o)] for o in opened[:50]} == {"unnamed"}
+
+
+@pytest.mark.parametrize("opened", [True, False])
+def test_the_parts_of_one_answer_are_looked_at_once(monkeypatch, opened):
+    """Thousands of records of one file are one answer: it is not sorted, or searched, for each."""
+    given, held = [], []
+    givers = views._givers
+    monkeypatch.setattr(
+        views, "_givers", lambda several: given.append(len(several)) or givers(several)
+    )
+    monkeypatch.setattr(views, "_is_part", lambda one, _: held.append(len(one.values)) or True)
+    rows = [seen("shop.com", "A", ip(n), citation="scan.txt") for n in range(200)]
+    views.views_of(rows, lambda _: opened)
+    assert given == [1]
+    assert held == [200] * opened

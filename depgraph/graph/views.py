@@ -100,17 +100,22 @@ def _at(
 ) -> dict[int, str]:
     """Return the views of one place: one, unless answers differ there."""
     joined = _joined(group)
-    givers = _givers([joined[id(o)] for o in group])
+    opened = {id(o): is_open(o) for o in group}
+    givers = _givers(_distinct(joined.values()))
     givers = {id(o): givers[id(joined[id(o)])] for o in group}
     whole: dict[str, dict[str, set[int]]] = {}  # by type and value, in which sets it is
-    for o in group:
-        if o.values and not is_open(o):
-            of_type = whole.setdefault(o.type, {})
-            for value in joined[id(o)].values:
-                of_type.setdefault(value, set()).add(id(joined[id(o)]))
+    for one in _distinct(joined[id(o)] for o in group if o.values and not opened[id(o)]):
+        of_type = whole.setdefault(one.type, {})
+        for value in one.values:
+            of_type.setdefault(value, set()).add(id(one))
+    parts = {
+        id(one)
+        for one in _distinct(joined[id(o)] for o in group if opened[id(o)])
+        if _is_part(one, whole.get(one.type, {}))
+    }
     answers: dict[str, dict[str, Observation]] = {}
     for o in group:
-        if is_open(o) and _is_part(joined[id(o)], whole.get(o.type, {})):
+        if opened[id(o)] and id(joined[id(o)]) in parts:
             givers[id(o)] = ""
         elif givers[id(o)]:
             answers.setdefault(givers[id(o)], {})[o.type] = joined[id(o)]
@@ -125,6 +130,11 @@ def _at(
         for giver in several
     }
     return {id(o): views.get(givers[id(o)], where) for o in group}
+
+
+def _distinct(several: Iterable[Observation]) -> list[Observation]:
+    """Return each once: thousands of records of a file may be parts of one answer."""
+    return list({id(o): o for o in several}.values())
 
 
 def _is_part(o: Observation, whole: Mapping[str, set[int]]) -> bool:
