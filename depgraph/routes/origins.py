@@ -21,7 +21,7 @@ from depgraph.routes.prefix import (
     parse_prefix,
     prefixes_of,
 )
-from depgraph.text_safety import one_line
+from depgraph.text_safety import quote
 
 
 class _Layout(NamedTuple):
@@ -174,7 +174,7 @@ def read_mmdb(data: bytes) -> Parsed:
     except TableError:
         raise
     except damaged as error:
-        why = one_line(str(error))
+        why = quote(str(error))  # with words of the file
         raise TableError(f"expected a whole MMDB file, found a damaged one: {why}") from None
     if not pairs:
         raise TableError(

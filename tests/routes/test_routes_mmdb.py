@@ -100,9 +100,13 @@ def test_mmdb(tmp_path):
         with pytest.raises(TableError):
             read_table(write(tmp_path, data[:cut]), form="mmdb")
     root_leads_to_itself = b"\0" * 4 + data[4:]
-    for damaged in (data.replace(b"record_size", b"record_sizf"), root_leads_to_itself):
-        with pytest.raises(TableError, match="a damaged one"):
+    keys = (
+        data.replace(b"record_size", key.encode()) for key in ("record_sizf", "record\u07b6ize")
+    )
+    for damaged in (*keys, root_leads_to_itself):
+        with pytest.raises(TableError, match="a damaged one") as told:
             read_table(write(tmp_path, damaged), form="mmdb")
+        assert str(told.value).isprintable()
 
 
 def test_mmdb_of_countries_and_without_the_package(tmp_path, monkeypatch):
