@@ -138,3 +138,13 @@ def test_what_is_freed_goes_back_to_the_system_in_processes_of_our_own() -> None
 
 def test_asking_for_an_unknown_name_is_an_attribute_error() -> None:
     assert not hasattr(depgraph, "independent")
+
+
+def test_each_mutant_applies_to_one_place() -> None:
+    rows = tomllib.loads((ROOT / "tests" / "mutants.toml").read_text("utf-8"))["mutant"]
+    lost = [
+        row["name"]
+        for row in rows
+        if (ROOT / row["file"]).read_text("utf-8").count(row["old"]) != 1
+    ]
+    assert not lost
