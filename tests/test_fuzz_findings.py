@@ -78,6 +78,20 @@ def test_a_workbook_without_a_sheet_is_told_on_one_line(tmp_path):
         lists.read_list(tmp_path / "none.xlsx")
 
 
+@pytest.mark.parametrize(("place", "byte"), [(6, 0xCF), (46, 0xBA)])
+def test_a_damaged_list_of_what_is_packed_is_told_on_one_line(tmp_path, place, byte):
+    """The version that a workbook's last entry needs, and its name (APPNOTE.TXT, 4.3.12)."""
+    path = tmp_path / "names.xlsx"
+    openpyxl.Workbook().save(path)
+    data = bytearray(path.read_bytes())
+    entry = data.rindex(b"PK\x01\x02")
+    data[entry + 9] |= 0x08  # its name is UTF-8
+    data[entry + place] = byte
+    path.write_bytes(data)
+    with pytest.raises(RecordingError, match="expected a workbook"):
+        lists.read_list(path)
+
+
 def test_the_keys_of_a_document_of_no_known_form_are_told_on_one_line():
     with pytest.raises(TableError) as told:
         published.read_document('{"sync\\rToken": 1}')

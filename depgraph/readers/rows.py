@@ -51,6 +51,8 @@ _PACKED: Final = (
     ("Index/", "a file of Numbers or Pages"),
 )
 _PERCENT: Final = re.compile(r"0(?:\.(0+))?%")
+_NO_ZIP: Final = (zipfile.BadZipFile, ValueError, NotImplementedError)
+"""What zipfile raises at a damaged list of what is packed."""
 
 
 def holds_a_name(cell: Any) -> bool:
@@ -71,7 +73,7 @@ def is_workbook(path: Path) -> bool:
             return False
         with zipfile.ZipFile(path) as packed:
             return "xl/workbook.xml" in packed.namelist()
-    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
+    except (OSError, *_NO_ZIP):
         return False
 
 
@@ -203,7 +205,7 @@ def _sheet(path: Path, sheet: str | None) -> Iterator[Row | BadLine]:
     try:
         with zipfile.ZipFile(path) as packed:
             entries = packed.infolist()
-    except zipfile.BadZipFile as error:
+    except _NO_ZIP as error:
         name = f"{os.fspath(path)!a}"
         raise RecordingError(f"expected a workbook in {name}, found {quote(error)}") from None
     for mark, what in _PACKED:
