@@ -154,9 +154,10 @@ def observe(
 
 def _days(days: tuple[date, date]) -> str:
     """Return the first and the last day, or the only one."""
-    first, last = (day.isoformat() for day in days)
-    code = "day" if first == last else "days"
-    return str(our_words().say(code, since=first, until=last))
+    from depgraph.rendering.phrases import period  # noqa: PLC0415  (needs the analysis)
+    from depgraph.rendering.writer import Writer  # noqa: PLC0415
+
+    return str(period(Writer(our_words().lang), *(day.isoformat() for day in days)))
 
 
 def _made(observed: recording.Recording, output: str | None) -> str:

@@ -212,8 +212,7 @@ def _bind_entries(
 
 def _records(lines: list[tuple[int, str]]) -> Iterator[tuple[int, Entry | BadLine]]:
     """Give the records of some lines, each with the number of its line."""
-    for entry in numbered_entries(lines):
-        yield (entry.line if isinstance(entry, Entry) else entry.number), entry
+    return ((entry.number, entry) for entry in numbered_entries(lines))
 
 
 def _cached(name: str, words: list[str], entry: Entry) -> tuple[list[tuple[str, str]], Row | None]:

@@ -427,7 +427,7 @@ def _rows(message: _Message, section: str) -> tuple[Row, ...]:
             row = _row(entry)
             if isinstance(row, Row):
                 found.append(row)
-            if bad := row.unread(entry.line) if isinstance(row, Row) else row:
+            if bad := row.unread(entry.number) if isinstance(row, Row) else row:
                 message.unread.append(bad)
     return tuple(found)
 
@@ -438,13 +438,13 @@ def _row(entry: Entry) -> Row | BadLine:
     try:
         ttl = seconds(words.pop(0)) if words and TTL.fullmatch(words[0]) else None
     except ValueError as error:
-        return BadLine(entry.line, str(error))
+        return BadLine(entry.number, str(error))
     if words and words[0].upper() in {"IN", "CLASS1"}:
         words.pop(0)
     kind = type_of(words.pop(0).upper()) if words else ""
     if entry.inherits or not is_type(kind):
         shown = quote(" ".join(entry.words))
-        return BadLine(entry.line, f"expected NAME [TTL] [IN] TYPE DATA, found {shown}")
+        return BadLine(entry.number, f"expected NAME [TTL] [IN] TYPE DATA, found {shown}")
     data = " ".join(words)
     if kind == "MX" and exchange(data) and preference(data) is None:  # it has one (RFC 1035, 3.3.9)
         fault = f"expected a preference and a host for MX, found {quote(data)}"
@@ -532,10 +532,8 @@ def _entries(source: Source) -> Iterator[tuple[int, str | Entry | BadLine]]:
             yield from lines
         else:
             for entry in numbered_entries((number, str(text)) for number, text in lines):
-                if isinstance(entry, BadLine):
+                if isinstance(entry, BadLine) or entry.words:  # not a comment behind blanks
                     yield entry.number, entry
-                elif entry.words:  # a line may be blanks and a comment
-                    yield entry.line, entry
 
 
 def _is_no_record(line: tuple[int, str | BadLine]) -> bool:

@@ -47,8 +47,8 @@ class Entry:
 
     Parameters
     ----------
-    line
-        On which it begins, from 1.
+    number
+        Of the line on which it begins, from 1.
     words
         As they are written; what is in quotation marks is one word, with them.
     inherits
@@ -57,7 +57,7 @@ class Entry:
         What stands behind the semicolons.
     """
 
-    line: int
+    number: int
     words: tuple[str, ...]
     inherits: bool = False
     comment: str = ""

@@ -680,17 +680,17 @@ class Reading:
         word, rest = entry.words[0].upper(), entry.words[1:]
         try:
             if word == "$ORIGIN" and len(rest) == 1:
-                return self._moved(entry.line, rest[0], origin)
+                return self._moved(entry.number, rest[0], origin)
             if word == "$TTL" and len(rest) == 1 and TTL.fullmatch(rest[0]):
                 self._ttl = seconds(rest[0])
             elif word == "$GENERATE":
                 self._generate(entry, rest, origin)
             elif word == "$INCLUDE" and 1 <= len(rest) <= 2:
-                self._included(entry.line, rest, origin)
+                self._included(entry.number, rest, origin)
             else:
                 raise ValueError(_DIRECTIVES)  # noqa: TRY301  (told as the faults of the others)
         except (ValueError, OSError) as error:
-            self._draft.fault(entry.line, f"{error}: {quote(' '.join(entry.words))}")
+            self._draft.fault(entry.number, f"{error}: {quote(' '.join(entry.words))}")
         return origin
 
     def _moved(self, line: int, word: str, origin: str) -> str:
@@ -712,7 +712,7 @@ class Reading:
                 raise ValueError(
                     f"expected at most {GENERATED_TEXT} characters from $GENERATE, found more"
                 )
-            self._record(Entry(entry.line, words, comment=entry.comment), origin)
+            self._record(Entry(entry.number, words, comment=entry.comment), origin)
 
     def _included(self, line: int, rest: tuple[str, ...], origin: str) -> None:
         if not self._include:
@@ -759,7 +759,7 @@ class Reading:
             reason = str(error) if isinstance(error, ValueError) else type(error).__name__
             shown = quote(" ".join(entry.words))
             known = kind if is_known(kind) else ""
-            self._draft.fault(entry.line, f"{reason}: {shown}", owner=owner, kind=known)
+            self._draft.fault(entry.number, f"{reason}: {shown}", owner=owner, kind=known)
 
     def _head(self, words: list[str]) -> tuple[int | None, str]:
         """Take TTL, class and type off the words of a record, in whatever order they stand."""
@@ -787,13 +787,13 @@ class Reading:
             return
         front = "Cloudflare" if entry.comment and _PROXIED.search(entry.comment) else ""
         if kind in _COMPUTED:
-            self._draft.computed(entry.line, owner, _COMPUTED[kind], f"{kind} {' '.join(words)}")
+            self._draft.computed(entry.number, owner, _COMPUTED[kind], f"{kind} {' '.join(words)}")
         elif kind == "LUA" and words:  # of PowerDNS: the type, and a program
-            self._draft.computed(entry.line, owner, [words[0].upper()], f"{kind} {words[0]}")
+            self._draft.computed(entry.number, owner, [words[0].upper()], f"{kind} {words[0]}")
         elif kind in ALIASES and words:
             # cli53 writes the type that is resolved before the target, and its zone behind it.
             target = words[1] if words[0].upper() in ADDRESS and len(words) > 1 else words[0]
-            self._draft.add(entry.line, owner, "ALIAS", ttl, _owner_of(target.strip('"'), origin))
+            self._draft.add(entry.number, owner, "ALIAS", ttl, _owner_of(target.strip('"'), origin))
         elif not is_known(kind):
             raise ValueError(f"expected a type of record that is read, found {quote(kind)}")
         elif not words:
@@ -801,7 +801,7 @@ class Reading:
         else:
             value = presented(kind, " ".join(words), origin)
             hidden = front and kind in {*ADDRESS, "CNAME"}
-            self._draft.add(entry.line, owner, kind, ttl, value, front=front if hidden else "")
+            self._draft.add(entry.number, owner, kind, ttl, value, front=front if hidden else "")
 
 
 def _plain_record(line: str) -> tuple[str, str, int, str] | None:
@@ -1183,7 +1183,9 @@ def _own(zone: Zone) -> Iterator[tuple[str, str, str, RRset]]:
 
 def _told_by_view(zone: Zone, name: str) -> frozenset[str]:
     """Return the types of a name of which it is told by itself who of the clients is answered what."""
-    given = {kind for own in zone.sent.get(name, {}).values() for kind in own}
+    if name not in zone.sent:  # as nearly all
+        return frozenset()
+    given = {kind for own in zone.sent[name].values() for kind in own}
     return frozenset(given | _INSTEAD if given & _INSTEAD else given)
 
 

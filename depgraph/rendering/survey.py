@@ -145,8 +145,7 @@ def _rank(made: Survey, count: LayerCount, w: Writer, level: int = 2) -> Iterato
     unsure = ("picture.concentration.likely",) if likely else ()
     most = ("survey.most-asked", "survey.most") if count.unasked else ("survey.most",)
     yield _table(w, (*heads, *unsure, *most), rows)
-    if len(ranked) > FIRST:
-        yield Paragraph(w.say("more", n=len(ranked) - FIRST))
+    yield from _more(len(ranked) - FIRST, w)
     index = made.concentration(layer=count.layer)
     if index.hhi is None or index.distance is None:
         yield Paragraph(w.say("survey.hhi.unknown"))
@@ -190,8 +189,7 @@ def _stops(made: Survey, w: Writer) -> Iterator[Block]:
         ]
         heads = ("survey.who", "survey.services")
         yield _table(w, (*heads, *(("picture.concentration.likely",) if likely else ())), rows)
-        if more := len(groups[layer, lever]) - len(shown):
-            yield Paragraph(w.say("more", n=more))
+        yield from _more(len(groups[layer, lever]) - len(shown), w)
 
 
 def _smallest(made: Survey, w: Writer) -> Iterator[Block]:
@@ -226,8 +224,7 @@ def _divided(made: Survey, w: Writer) -> Iterator[Block]:
             for row in rows[:FIRST]
         ],
     )
-    if len(rows) > FIRST:
-        yield Paragraph(w.say("more", n=len(rows) - FIRST))
+    yield from _more(len(rows) - FIRST, w)
 
 
 def _servers(made: Survey, w: Writer) -> Iterator[Block]:
@@ -240,8 +237,7 @@ def _servers(made: Survey, w: Writer) -> Iterator[Block]:
         ("survey.domain", "survey.services"),
         [(foreign(row["domain"]), row["services"]) for row in rows[:FIRST]],
     )
-    if len(rows) > FIRST:
-        yield Paragraph(w.say("more", n=len(rows) - FIRST))
+    yield from _more(len(rows) - FIRST, w)
 
 
 def _operators(made: Survey, w: Writer) -> Iterator[Block]:
@@ -264,8 +260,13 @@ def _operators(made: Survey, w: Writer) -> Iterator[Block]:
     yield Paragraph(w.say("survey.operators.note"))
     heads = ("survey.who", "survey.also", "survey.why", "survey.operators.seen")
     yield _table(w, heads, rows[:_LINES], labels=2)
-    if (more := len(rows) - _LINES) > 0:
-        yield Paragraph(w.say("more", n=more))
+    yield from _more(len(rows) - _LINES, w)
+
+
+def _more(left: int, w: Writer) -> Iterator[Block]:
+    """Write how many rows a table leaves out, if any."""
+    if left > 0:
+        yield Paragraph(w.say("more", n=left))
 
 
 def _lines(heading: str, table: Any, w: Writer) -> Iterator[Block]:
@@ -284,8 +285,7 @@ def _lines(heading: str, table: Any, w: Writer) -> Iterator[Block]:
         ],
         labels=3,
     )
-    if len(table) > len(rows):
-        yield Paragraph(w.say("more", n=len(table) - len(rows)))
+    yield from _more(len(table) - len(rows), w)
 
 
 def moves(found: Moves, w: Writer) -> Iterator[Block]:

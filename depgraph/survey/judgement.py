@@ -149,12 +149,17 @@ def _of_another_day(recording: Recording, model: Model) -> str:
 
     What is recorded of others, such as the registry of its suffix, gives it no day.
     """
-    since, until = str(model.about["since"]), str(model.about["until"])
     own = [o for o in recording if is_below(o.subject, recording.subject)] or recording
-    days = in_runs({(o.time.date(), o.end.date()) for o in own})
-    if any(str(first) <= until and str(last) >= since for first, last in days):
+    if any(True for _ in _of_its_days(own, model)):
         return ""
-    return f"expected something recorded on {until}, found what is of {named(days)}"
+    days = in_runs({(o.time.date(), o.end.date()) for o in own})
+    return f"expected something recorded on {model.about['until']}, found what is of {named(days)}"
+
+
+def _of_its_days(several: Iterable[Observation], model: Model) -> Iterator[Observation]:
+    """Yield those that stand for one of the days of a graph."""
+    since, until = (date.fromisoformat(str(model.about[end])) for end in ("since", "until"))
+    return (o for o in several if o.time.date() <= until and o.end.date() >= since)
 
 
 def _refused(recording: Recording, why: str) -> tuple[Any, ...]:
@@ -239,13 +244,8 @@ class _Judgement:
         ]
         about = self.model.about
         since, until = str(about["since"]), str(about["until"])
-        own = [
-            o
-            for o in self.recording
-            if is_below(o.subject, self.service)
-            and o.time.date().isoformat() <= until
-            and o.end.date().isoformat() >= since
-        ]
+        of_it = (o for o in self.recording if is_below(o.subject, self.service))
+        own = list(_of_its_days(of_it, self.model))
         asked = {o.type for o in own if o.status.asked}
         servers = self._named("nameservers", "nameserver")
         domains = {registered_domain(server) or server for server in servers}

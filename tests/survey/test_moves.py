@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import depgraph
-from depgraph.observations import Observation, Status
 from depgraph.readers import interval
 from depgraph.recording import Header, Recording
 from depgraph.survey.compare import Moves, compare
 from depgraph.survey.result import Survey
+from tests.graphs import seen
 
 FIRST, SECOND = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 15, tzinfo=UTC)
 OVH, CLOUDFLARE = (
@@ -62,17 +62,11 @@ def recording(
     name: str, servers: tuple[str, ...] | None, day: datetime, *, kind: str = "NS"
 ) -> Recording:
     """Return what a resolver was asked: for the name servers, or the mail exchanges, alone."""
-    status = Status.SERVFAIL if servers is None else Status.ANSWER
-    seen = Observation(
-        subject=name,
-        type=kind,
-        status=status,
-        values=servers or (),
-        source="dns",
-        server="192.0.2.53",
-        time=day,
+    status = "servfail" if servers is None else "answer"
+    one = seen(
+        name, kind, *servers or (), status=status, source="dns", server="192.0.2.53", time=day
     )
-    return Recording(Header(subject=name), (seen,))
+    return Recording(Header(subject=name), (one,))
 
 
 def day(place: int, when: datetime) -> dict[str, Recording]:
@@ -179,15 +173,8 @@ def test_mail_exchanges_move_as_name_servers_do(mail_moves: Moves) -> None:
 
 def test_a_service_without_an_mx_record_takes_its_mail_itself() -> None:
     """RFC 5321, section 5.1: and that a weak step alone leads there leaves no other one open."""
-    empty = Observation(subject="a.fr", type="MX", status=Status.NODATA, source="dns", time=SECOND)
-    address = Observation(
-        subject="a.fr",
-        type="A",
-        status=Status.ANSWER,
-        values=("192.0.2.7",),
-        source="dns",
-        time=SECOND,
-    )
+    empty = seen("a.fr", "MX", status="nodata", source="dns", time=SECOND)
+    address = seen("a.fr", "A", "192.0.2.7", source="dns", time=SECOND)
     after = depgraph.survey([Recording(Header(subject="a.fr"), (empty, address))])
     before = depgraph.survey([recording("a.fr", OVH_MAIL, FIRST, kind="MX")])
     (row,) = after.tables["services"].to_pylist()
@@ -199,11 +186,9 @@ def test_a_service_without_an_mx_record_takes_its_mail_itself() -> None:
 
 def denied(name: str, day: datetime) -> Recording:
     """Return what a resolver was told of a name that does not exist."""
-    seen = (
-        Observation(subject=name, type=kind, status=Status.NXDOMAIN, source="dns", time=day)
-        for kind in ("A", "NS")
-    )
-    return Recording(Header(subject=name), tuple(seen))
+    kinds = ("A", "NS")
+    found = [seen(name, kind, status="nxdomain", source="dns", time=day) for kind in kinds]
+    return Recording(Header(subject=name), tuple(found))
 
 
 def test_a_service_that_exists_in_one_survey_only_is_told_once() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import depgraph
 from depgraph.errors import TableError
-from depgraph.observations import Observation, Status
+from depgraph.observations import Status
 from depgraph.pictures import survey as draw_survey
 from depgraph.pictures.engine.svg import to_svg
 from depgraph.pictures.surveypage import survey_page
@@ -22,6 +23,7 @@ from depgraph.survey.sources import services_of
 from depgraph.survey.tally import Carriers, Service, leaders
 from depgraph.vocabulary import Layer
 from tests.cli.running import run
+from tests.graphs import seen
 
 CLOUDFLARE, OVH = "ada.ns.cloudflare.com", "dns10.ovh.net"
 
@@ -80,27 +82,10 @@ def test_a_day_of_which_nothing_at_all_was_recorded_is_refused_with_those_there_
 def test_what_is_recorded_of_others_gives_a_service_no_day() -> None:
     """The day of a data set about the registry was named as one on which the service can be judged."""
     told = datetime(2022, 7, 6, tzinfo=UTC)
-    of_registry = Observation(
-        subject="com",
-        type="registry",
-        status=Status.ANSWER,
-        values=("operator Verisign",),
-        source="dataset",
-        time=told,
-    )
+    of_registry = seen("com", "registry", "operator Verisign", source="dataset", time=told)
     days = [datetime(2017, 8, day, tzinfo=UTC) for day in (13, 14, 20)]
-    seen = [
-        Observation(
-            subject="a.com",
-            type="NS",
-            status=Status.ANSWER,
-            values=(CLOUDFLARE,),
-            source="dns",
-            time=day,
-        )
-        for day in days
-    ]
-    recording = Recording(Header(subject="a.com"), (*seen, of_registry))
+    own = [seen("a.com", "NS", CLOUDFLARE, source="dns", time=day) for day in days]
+    recording = Recording(Header(subject="a.com"), (*own, of_registry))
     there = "2017-08-13, 2017-08-14, 2017-08-20"
     for day in ("2022-07-06", "2026-01-01"):
         made = depgraph.survey([recording], at=day)
@@ -117,15 +102,14 @@ def test_what_is_recorded_of_others_gives_a_service_no_day() -> None:
 def test_asked_is_what_was_asked_of_the_service() -> None:
     """A registry's zone says of itself that it has no addresses: nobody asked that of the names in it."""
     when = datetime(2026, 8, 22, tzinfo=UTC)
-
-    def seen(subject: str, kind: str, *values: str, status: Status = Status.ANSWER) -> Observation:
-        return Observation(
-            subject=subject, type=kind, status=status, values=values, source="dns", time=when
-        )
-
-    apex = [seen("gov", kind, status=Status.NODATA) for kind in ("A", "AAAA", "CAA", "TXT")]
-    own = [seen("a.gov", "NS", CLOUDFLARE), seen("a.gov", "MX", "0 ."), seen("www.a.gov", "CNAME")]
-    servers = seen(CLOUDFLARE, "DNSKEY", status=Status.NODATA)
+    of_dns = partial(seen, source="dns", time=when)
+    apex = [of_dns("gov", kind, status=Status.NODATA) for kind in ("A", "AAAA", "CAA", "TXT")]
+    own = [
+        of_dns("a.gov", "NS", CLOUDFLARE),
+        of_dns("a.gov", "MX", "0 ."),
+        of_dns("www.a.gov", "CNAME"),
+    ]
+    servers = of_dns(CLOUDFLARE, "DNSKEY", status=Status.NODATA)
     made = depgraph.survey([Recording(Header(subject="a.gov"), (*apex, *own, servers))])
     (row,) = made.tables["services"].to_pylist()
     assert row["asked"] == ["CNAME", "MX", "NS"]

@@ -125,8 +125,7 @@ def concentration(
     )
     for i, (one, beside) in enumerate(zip(drawn, figures, strict=True)):
         if one.registry and (not i or not drawn[i - 1].registry):
-            word = table["picture.concentration.of-registries"].upper()
-            sheet.say(MARGIN, middle + 2, word, size=SMALL, ink="mid", bold=True)
+            head_registries(sheet, middle + 2, table)
             middle += _STEP - 2
         row = one._replace(name=shown[one.name])
         place = (f"bar {i}", middle, scale)
@@ -164,6 +163,12 @@ def concentration(
 def branded(name: str, names: Mapping[str, tuple[str, str]], table: Words) -> str:
     """Return a company by the name that a reader knows, in brackets its own where that differs."""
     return with_owner(*names.get(name, (name, "")), table)
+
+
+def head_registries(sheet: Sheet, middle: float, table: Words) -> None:
+    """Write what stands above the rows of registries."""
+    word = table["picture.concentration.of-registries"].upper()
+    sheet.say(MARGIN, middle, word, size=SMALL, ink="mid", bold=True)
 
 
 def _order(one: Counted) -> tuple[bool, int, int, int, str]:

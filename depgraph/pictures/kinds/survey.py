@@ -17,7 +17,7 @@ from depgraph.pictures.engine.values import Box, Scene
 from depgraph.pictures.frame import footer, joined_about
 from depgraph.pictures.headline import capital
 from depgraph.pictures.kinds import Picture
-from depgraph.pictures.kinds.concentration import branded, with_doubt
+from depgraph.pictures.kinds.concentration import branded, head_registries, with_doubt
 from depgraph.pictures.labels import group_name
 from depgraph.schema import require_several
 from depgraph.survey.tally import (
@@ -110,8 +110,7 @@ def survey(
     middle = drawer.legend(drawer.sheet.head(head, subtitle) + 10)
     for i, row in enumerate(drawer.rows):
         if row.layer.shared and (not i or not drawer.rows[i - 1].layer.shared):
-            word = table["picture.concentration.of-registries"].upper()
-            drawer.sheet.say(MARGIN, middle - 6, word, size=SMALL, ink="mid", bold=True)
+            head_registries(drawer.sheet, middle - 6, table)
             middle += _HEAD
         middle += _STEP + drawer.bar(row, middle)
     if len(found) <= MOST_TILES:
