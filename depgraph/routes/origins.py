@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple, Self
 
 from depgraph.errors import TableError
 from depgraph.extras import missing
@@ -156,21 +157,30 @@ def read_mmdb(data: bytes) -> Parsed:
     """
     try:
         import maxminddb  # noqa: PLC0415  (an extra: most users have none of these files)
+        from maxminddb.decoder import Decoder  # noqa: PLC0415
     except ImportError:
         raise TableError(missing("maxminddb", "reads MMDB files", "mmdb")) from None
-    # A TypeError where what describes the file has another key; the last where a node leads to itself.
-    damaged = (maxminddb.InvalidDatabaseError, ValueError, OverflowError, TypeError, RecursionError)
+    # A TypeError where what describes the file has another key.
+    damaged = (maxminddb.InvalidDatabaseError, ValueError, OverflowError, TypeError)
     origins = _Origins()
     pairs: list[tuple[Prefix, tuple[int, ...]]] = []
     names: dict[int, str] = {}
+    told: dict[int, tuple[int, ...]] = {}  # of a thousand networks one record may tell
     try:
         with maxminddb.open_database(io.BytesIO(data), maxminddb.MODE_FD) as reader:
-            built = datetime.fromtimestamp(reader.metadata().build_epoch, UTC)
-            for network, record in reader:
-                asn, name = _record(record)
-                if asns := origins[asn]:
-                    pairs.append((parse_prefix(str(network)), asns))
-                    names.setdefault(asns[0], shown(name))
+            about = reader.metadata()
+        built = datetime.fromtimestamp(about.build_epoch, UTC)
+        start = about.search_tree_size + _GAP
+        records = Decoder(_Counted(data, start), start)
+        for prefix, leaf in _networks(data, about):
+            if leaf not in told:
+                place = leaf - about.node_count + about.search_tree_size
+                asn, name = _record(records.decode(place)[0])
+                told[leaf] = origins[asn]
+                if told[leaf]:
+                    names.setdefault(told[leaf][0], shown(name))
+            if told[leaf]:
+                pairs.append((prefix, told[leaf]))
     except TableError:
         raise
     except damaged as error:
@@ -182,6 +192,91 @@ def read_mmdb(data: bytes) -> Parsed:
             "a country or city database does not say who announces a prefix"
         )
     return Parsed(pairs, date=built.date(), names=names)
+
+
+_GAP: Final = 16
+"""Bytes between the tree and the records."""
+_LOOKS_EACH: Final = 4
+"""A pointer of two bytes costs four looks, with what it points to; nothing costs more of a byte."""
+_LONG: Final = 256
+
+
+class _Counted(bytes):
+    """The bytes of a file of which records are read; who looks too often is told that it is damaged.
+
+    Each record may point to one that is long: of 1 MB a reader would make a thousand million values.
+    """
+
+    left: int
+
+    def __new__(cls, data: bytes, start: int) -> Self:
+        """Take bytes of which the records begin at `start`."""
+        made = super().__new__(cls, data)
+        made.left = _LOOKS_EACH * (len(data) - start)
+        return made
+
+    def __getitem__(self, place: Any) -> Any:
+        """Return a byte, or several, and count that, of a long text as often as it is long."""
+        found = super().__getitem__(place)
+        self.left -= 1 if isinstance(found, int) else 1 + len(found) // _LONG
+        if self.left < 0:
+            raise ValueError("its records hold each other over and over")
+        return found
+
+
+def _networks(data: bytes, about: Any) -> Iterator[tuple[Prefix, int]]:
+    """Give each network of an MMDB, and where its tree says that its record is.
+
+    Each node has one place. Only the IPv4 addresses stand below others once more (``::ffff:0:0/96``,
+    6to4), and are given once. maxminddb's own walk comes to a node as often as there are ways to it.
+
+    Raises
+    ------
+    ValueError
+        If it is no tree: nodes share what is below them, or lead back.
+    """
+    count, size = about.node_count, about.node_byte_size
+    if about.ip_version not in BITS:
+        raise ValueError(f"its version of IP is {about.ip_version}")
+    bits = BITS[about.ip_version]
+    ipv4 = -1  # the node below which the IPv4 addresses are, of a tree of both
+    met = bytearray(count)
+    waiting = [(0, 0, 0)]
+    while waiting:
+        node, address, length = waiting.pop()
+        if node == count or (address and node == ipv4):
+            continue
+        if node > count:
+            yield _prefix_at(address << bits - length, length, bits), node
+            continue
+        if met[node] or length == bits:
+            raise ValueError(
+                "its search tree leads to a node on two ways, in a circle, or too deep"
+            )
+        met[node] = 1
+        if not address and bits - length == BITS[4]:
+            ipv4 = node
+        left, right = _children(data[node * size : (node + 1) * size])
+        waiting += (right, address << 1 | 1, length + 1), (left, address << 1, length + 1)
+
+
+def _children(node: bytes) -> tuple[int, int]:
+    """Return what the two records of a node lead to; of seven bytes they share the one between."""
+    half = len(node) // 2
+    left, right = int.from_bytes(node[:half]), int.from_bytes(node[-half:])
+    if len(node) % 2:
+        left, right = left | node[half] >> 4 << 24, right | (node[half] & 15) << 24
+    return left, right
+
+
+def _prefix_at(address: int, length: int, bits: int) -> Prefix:
+    """Return a prefix of a tree; in one of both families those of IPv4 lie at ``::/96``, or ``::ffff:0:0/96``."""
+    if bits == BITS[4]:
+        return 4, address, length
+    rest = BITS[6] - BITS[4]
+    if length >= rest and address >> BITS[4] in (0, 0xFFFF):
+        return 4, address & (1 << BITS[4]) - 1, length - rest
+    return 6, address, length
 
 
 def _record(record: Any) -> tuple[str, str]:
