@@ -12,6 +12,7 @@ import networkx as nx
 from depgraph.analysis.clients import ALL, Client, ClientsAsked
 from depgraph.analysis.findings import Finding, findings
 from depgraph.analysis.model import Edge, Model, level_of, model_of
+from depgraph.analysis.owned import OwnerChange, owner_changes
 from depgraph.analysis.results import Result, about
 from depgraph.analysis.roles import roles
 from depgraph.analysis.takedown import FunctionCuts, Takedown, takedown
@@ -21,6 +22,7 @@ from depgraph.analysis.witness import Step, step
 from depgraph.errors import QuestionError
 from depgraph.limits import in_order
 from depgraph.parameters import checked
+from depgraph.providers import load
 from depgraph.vocabulary import GROUPS, Confidence, Kind, Level, LevelWord, SteeringWord, Turn
 
 
@@ -104,9 +106,13 @@ class Comparison(Result):
         Those that differ.
     findings
         What is wrong on one of the days only, the most urgent first.
+    owners
+        Who of both days belongs to somebody else on the later one, as the catalogue has it: no
+        layer has changed by it.
     """
 
     NAME: ClassVar[str] = "compare"
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"owners"})
 
     before: tuple[str, str]
     after: tuple[str, str]
@@ -117,6 +123,7 @@ class Comparison(Result):
     cut_sets: tuple[CutChange, ...]
     findings: tuple[FindingChange, ...]
     edges: tuple[EdgeChange, ...]
+    owners: tuple[OwnerChange, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is any change to tell."""
@@ -219,6 +226,7 @@ def compare(
         cut_sets=tuple(_cut_changes(*cuts)),
         findings=tuple(_finding_changes(old, new)),
         edges=tuple(_edge_changes(old, new)),
+        owners=tuple(owner_changes(old, new, load())),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from depgraph.analysis.change import Comparison, CutChange
+from depgraph.analysis.owned import OwnerChange
 from depgraph.analysis.roles import Role
 from depgraph.analysis.turns import EntryChange, LayerChange
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
@@ -14,6 +15,7 @@ from depgraph.rendering.findings import finding
 from depgraph.rendering.phrases import full_stop, functions, head, how, label, names, period, within
 from depgraph.rendering.roles import brief
 from depgraph.rendering.unknowns import Days, unknown
+from depgraph.rendering.who import since
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join
 from depgraph.vocabulary import Confidence, Layer, Turn
@@ -50,10 +52,38 @@ def changes(result: Comparison, w: Writer) -> Iterator[Block]:
         heads = tuple(w.say(f"column.{name}") for name in _LAYER_COLUMNS)
         yield Heading(2, w.say("compare.layers"))
         yield Table(heads, tuple(rows), (2, 3, 3, 4, 6))
+    if result.owners:
+        yield Heading(2, w.say("owners"))
+        for one in result.owners:
+            yield Paragraph(owner(one, w), 1)
     dim = [one for one in result.layers if one.turn in _OPEN]
     if dim:
         told = [_layer_of(w, layer, several) for layer, several in _by_layer(dim).items()]
         yield Paragraph(w.say("compare.open", layers=join(w.words["list.semicolon"], told)))
+
+
+def owner(one: OwnerChange, w: Writer) -> Inline:
+    """Say who belongs to somebody else on the later day, or to nobody any more."""
+    data = {
+        "of": foreign(one.label),
+        "before": _chain(one.before_labels, w),
+        "after": _chain(one.after_labels, w),
+    }
+    if not one.after:
+        when = w.say("who.owned-until", day=foreign(one.since)) if one.since else Inline()
+        return w.say(f"owners.left.{one.turn.value}", when=when, **data)
+    code = f"owners.{one.turn.value}{'.from' if one.before else ''}"
+    return w.say(code, when=since(one.since, w), **data)
+
+
+def _chain(labels: Sequence[str], w: Writer) -> Inline:
+    """Return an owner, and in brackets those above it."""
+    if not labels:
+        return Inline()
+    nearest, *above = map(foreign, labels)
+    if not above:
+        return nearest
+    return w.say("in-brackets", what=nearest, note=join(w.words["list.comma"], above))
 
 
 def _by_layer(several: Iterable[LayerChange]) -> dict[Layer, list[str]]:

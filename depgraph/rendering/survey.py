@@ -8,9 +8,10 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
+from depgraph.rendering.compare import owner
 from depgraph.rendering.phrases import cited
 from depgraph.rendering.writer import Writer
-from depgraph.survey.compare import EXISTENCE, SERVICE, TURNS, Move, Moves
+from depgraph.survey.compare import EXISTENCE, SERVICE, TURNS, Move, Moves, RankMove
 from depgraph.survey.operators import because
 from depgraph.survey.result import Survey, by_kind
 from depgraph.survey.stored import FEW
@@ -300,17 +301,30 @@ def moves(found: Moves, w: Writer) -> Iterator[Block]:
     yield Paragraph(w.say("survey.moves.reading"))
     if any(one.alike for one in found.moves):
         yield Paragraph(w.say("survey.moves.alike"))
+    if found.owners:
+        yield Heading(2, w.say("owners"))
+        for one in found.owners[:_LINES]:
+            yield Paragraph(
+                w.say("survey.moves.owned", told=owner(one.change, w), n=one.services), 1
+            )
+        yield from _more(len(found.owners) - _LINES, w)
+        yield Paragraph(w.say("survey.moves.owners"))
     if found.ranks:
         yield Heading(2, w.say("survey.moves.ranks"))
+        shown = found.ranks[:_LINES]
+        by_owner = any(one.acquired or one.released for one in shown)
         rows = [
             (
                 *(_layer(one.layer, w), foreign(one.label), one.before, one.after),
                 *(one.appeared, one.vanished, one.newly_known, one.no_longer_known),
+                *((_by_owner(one, w),) if by_owner else ()),
             )
-            for one in found.ranks[:_LINES]
+            for one in shown
         ]
-        heads = ("survey.layer", "survey.who", "survey.before", "survey.after")
-        yield _table(w, (*heads, *(f"turn.{turn.value}" for turn in TURNS)), rows, labels=2)
+        heads = ["survey.layer", "survey.who", "survey.before", "survey.after"]
+        heads += [f"turn.{turn.value}" for turn in TURNS]
+        heads += ["survey.moves.by-owner"] if by_owner else []
+        yield _table(w, heads, rows, labels=2)
     for turn in Turn:
         several = [one for one in found.moves if one.turn is turn]
         if not several:
@@ -322,6 +336,12 @@ def moves(found: Moves, w: Writer) -> Iterator[Block]:
             list(_folded(several, w)),
             labels=2,
         )
+
+
+def _by_owner(one: RankMove, w: Writer) -> str:
+    """Return in how many more or fewer services somebody stands by a change of owner alone."""
+    counts = (("+", one.acquired), ("\u2212", one.released))
+    return " ".join(f"{sign}{w.words.number(str(n))}" for sign, n in counts if n) or "0"
 
 
 def _folded(several: Sequence[Move], w: Writer) -> Iterator[tuple[Inline, Inline, Inline]]:

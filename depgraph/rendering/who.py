@@ -73,16 +73,16 @@ def _owner(one: Owned, w: Writer, *, first: bool) -> Inline:
     }
     if first:
         return w.say("who.company", **data)
-    since = _since(one.since, w)
+    began = since(one.since, w)
     until = w.say("who.owned-until", day=foreign(one.until)) if one.until else Inline()
     unsure = w.say("who.unsure") if one.unsure else Inline()
-    when = join(w.words["list.comma"], [since, until, unsure])
+    when = join(w.words["list.comma"], [began, until, unsure])
     owned = w.cite(one.owned_source)
     mark = _mark(w, unverified=one.owned_unverified)
     return w.say("who.owner", when=when, owned=owned, owned_mark=mark, **data)
 
 
-def _since(day: str, w: Writer) -> Inline:
+def since(day: str, w: Writer) -> Inline:
     """Return since when it was an owner's; after ``..`` the day by which it was."""
     if not day:
         return w.say("who.no-day")

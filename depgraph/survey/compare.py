@@ -6,18 +6,22 @@ import importlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from depgraph.analysis.owned import OwnerChange, first_change, turn_of_owner
 from depgraph.analysis.roles import ADDRESSES
 from depgraph.analysis.verdicts import State
 from depgraph.errors import QuestionError
 from depgraph.extras import frame
 from depgraph.parameters import checked
+from depgraph.providers import load
 from depgraph.survey.result import Survey
 from depgraph.survey.tally import label_of
 from depgraph.survey.values import REGISTRIES
-from depgraph.vocabulary import Function, Layer, ReasonCode, Turn, What
+from depgraph.text_safety import one_line
+from depgraph.vocabulary import Function, Layer, Level, ReasonCode, Turn, What
 
 _RENDERING: Final = "depgraph.rendering"
 _MOVED: Final = frozenset({Turn.APPEARED, Turn.VANISHED, Turn.CHANGED})
@@ -27,10 +31,13 @@ EXISTENCE: Final = "existence"
 whether there is such a name."""
 TURNS: Final = (Turn.APPEARED, Turn.VANISHED, Turn.NEWLY_KNOWN, Turn.NO_LONGER_KNOWN)
 """What becomes of an actor, in the order in which :class:`RankMove` counts it."""
-_PROVIDERS: Final = """
-SELECT DISTINCT l.service, l.layer, coalesce(o.one, l.actor) AS actor
-FROM layers l LEFT JOIN operators o ON o.actor = l.actor
-WHERE l.kind IN ('provider', 'own', 'anyone') AND l.needed AND l.confidence <> 'possible'
+_OPERATORS: Final = """
+SELECT DISTINCT l.service, l.layer, coalesce(o.one, l.actor) AS actor, l.actor AS itself,
+       coalesce(c.one, l.company) AS company, l.companies
+FROM layers l
+LEFT JOIN operators o ON o.actor = l.actor
+LEFT JOIN operators c ON c.actor = l.company
+WHERE l.kind = 'provider' AND l.needed AND l.confidence <> 'possible'
 """
 
 
@@ -97,8 +104,7 @@ class Move:
         not, and of a service that it does not have. A set of names has *changed* where the other
         survey knows all of it.
     alike
-        Whether the service itself has not moved there: the layer has the same providers in both
-        surveys, of whom something else is known, or the layer is one of its suffix.
+        Whether the service itself has not moved there: the layer is one of its suffix.
     """
 
     service: str
@@ -124,6 +130,9 @@ class RankMove:
     newly_known, no_longer_known
         In how many it is known to stand in the one survey, where the other one does not know, or
         does not have the service.
+    acquired, released
+        In how many it stands, or no longer stands, only because somebody who stands there in both
+        surveys belongs to others in the later one.
     """
 
     layer: str
@@ -135,6 +144,24 @@ class RankMove:
     vanished: int
     newly_known: int
     no_longer_known: int
+    acquired: int = 0
+    released: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerMove:
+    """Somebody who stands in services in both surveys, and belongs to others in the later one.
+
+    Parameters
+    ----------
+    change
+        Who it is, whose it was and is, and since when.
+    services
+        In how many: none of them has moved by it.
+    """
+
+    change: OwnerChange
+    services: int
 
 
 @dataclass(frozen=True, repr=False)
@@ -150,12 +177,16 @@ class Moves:
     ranks
         Companies whose services differ, the greatest difference in number first: one that lost
         as many as it gained is among them.
+    owners
+        Operators, and their companies, that belong to somebody else in the later survey: of most
+        services first. That is no move of the services that they serve.
     """
 
     before: Survey
     after: Survey
     moves: tuple[Move, ...]
     ranks: tuple[RankMove, ...]
+    owners: tuple[OwnerMove, ...] = ()
 
     @property
     def moved(self) -> frozenset[str]:
@@ -244,7 +275,9 @@ def compare(before: Survey, after: Survey) -> Moves:
         )
     days = _Day.of_survey(before), _Day.of_survey(after)
     moves = tuple(_moves(*days))
-    return Moves(before, after, moves, tuple(_ranks(*days, moves)))
+    return Moves(
+        before, after, moves, tuple(_ranks(*days, moves)), tuple(_owner_moves(*days, moves))
+    )
 
 
 def _moves(was: _Day, now: _Day) -> Iterator[Move]:
@@ -299,8 +332,12 @@ class _Day:
         By column of `services`, and service: the names in a set.
     layers
         By service and layer: who is known there, by company, and whether that is all.
-    providers
-        By service and layer: the providers that are known there.
+    operators
+        By service and layer: the providers that are known there, each with the company at its top.
+    owners
+        By service: each provider that is known there, with its companies, the nearest first.
+    until
+        By service: the last day that it was judged for (ISO 8601).
     of
         By service and layer: of which functions it is.
     absent
@@ -316,7 +353,9 @@ class _Day:
     present: dict[str, bool | None]
     names: dict[str, dict[str, frozenset[str]]]
     layers: dict[str, dict[str, tuple[frozenset[str], bool]]]
-    providers: dict[tuple[str, str], set[str]]
+    operators: dict[tuple[str, str], set[tuple[str, str]]]
+    owners: dict[str, dict[str, tuple[str, ...]]]
+    until: dict[str, str]
     of: dict[tuple[str, str], set[str]]
     absent: dict[str, set[str]]
     open: dict[str, dict[str, frozenset[str]]]
@@ -332,9 +371,12 @@ class _Day:
         for row in survey.ask("SELECT service, layer, whole FROM standings"):
             known = frozenset(actors.get((row["service"], row["layer"]), ()))
             layers.setdefault(row["service"], {})[row["layer"]] = (known, row["whole"])
-        providers: dict[tuple[str, str], set[str]] = {}
-        for row in survey.ask(_PROVIDERS):
-            providers.setdefault((row["service"], row["layer"]), set()).add(row["actor"])
+        operators: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        owners: dict[str, dict[str, tuple[str, ...]]] = {}
+        for row in survey.ask(_OPERATORS):
+            key = (row["service"], row["layer"])
+            operators.setdefault(key, set()).add((row["actor"], row["company"]))
+            owners.setdefault(row["service"], {})[row["itself"]] = tuple(row["companies"] or ())
         of: dict[tuple[str, str], set[str]] = {}
         for row in survey.ask("SELECT DISTINCT service, function, layer FROM layers"):
             of.setdefault((row["service"], row["layer"]), set()).add(row["function"])
@@ -352,7 +394,9 @@ class _Day:
             {row["service"]: row["present"] for row in services},
             names,
             layers,
-            providers,
+            operators,
+            owners,
+            {row["service"]: row["until"] for row in services},
             of,
             absent,
             {layer: _only_addresses(survey, layer, unknown[layer]) for layer in _BY_NAMES},
@@ -383,6 +427,13 @@ class _Day:
             for layer, (actors, _) in several.items()
             for actor in actors
         )
+
+    def by_owner(self, service: str, layer: str, other: _Day) -> frozenset[str]:
+        """Return the companies that stand in a layer by operators alone that another survey has there."""
+        pairs = self.operators.get((service, layer), set())
+        there = {operator for operator, _ in other.operators.get((service, layer), ())}
+        new = {company for operator, company in pairs if operator not in there}
+        return frozenset(company for _, company in pairs) - new
 
     def standing(self, service: str, layer: str, other: _Day) -> tuple[frozenset[str], bool]:
         """Return who is known in a layer, and whether that is all.
@@ -450,28 +501,84 @@ def _only_addresses(
     return {one: frozenset(names) for one, names in found.items() if one not in others}
 
 
-def _of_layers(service: str, was: _Day, now: _Day) -> Iterator[Move]:
+class _Change(NamedTuple):
+    """Who stands in a layer in one survey alone, by company; `acquired` and `released` by its owner."""
+
+    layer: str
+    came: frozenset[str]
+    gone: frozenset[str]
+    acquired: frozenset[str]
+    released: frozenset[str]
+
+
+def _changes(service: str, was: _Day, now: _Day) -> Iterator[_Change]:
     every = was.layers.get(service, {}).keys() | now.layers.get(service, {}).keys()
     for layer in sorted(every):
-        actors, whole = was.standing(service, layer, now)
-        others, other_whole = now.standing(service, layer, was)
+        actors, _ = was.standing(service, layer, now)
+        others, _ = now.standing(service, layer, was)
+        acquired = (others - actors) & now.by_owner(service, layer, was)
+        released = (actors - others) & was.by_owner(service, layer, now)
+        yield _Change(
+            layer, others - actors - acquired, actors - others - released, acquired, released
+        )
+
+
+def _of_layers(service: str, was: _Day, now: _Day) -> Iterator[Move]:
+    for layer, came, gone, *_ in _changes(service, was, now):
+        _, whole = was.standing(service, layer, now)
+        _, other_whole = now.standing(service, layer, was)
         whole = whole or was.shows_replaced(service, layer, now)
         other_whole = other_whole or now.shows_replaced(service, layer, was)
-        key = (service, layer)
-        alike = layer in REGISTRIES or (
-            key in was.providers and was.providers[key] == now.providers.get(key)
-        )
-        for actor in sorted(others - actors):
+        alike = layer in REGISTRIES
+        for actor in sorted(came):
             turn = Turn.APPEARED if whole else Turn.NEWLY_KNOWN
             yield Move(service, layer, actor, now.survey.label(actor), turn, alike)
-        for actor in sorted(actors - others):
+        for actor in sorted(gone):
             turn = Turn.VANISHED if other_whole else Turn.NO_LONGER_KNOWN
             yield Move(service, layer, actor, was.survey.label(actor), turn, alike)
+
+
+def _compared(was: _Day, now: _Day, moves: Iterable[Move]) -> list[str]:
+    """Return the services of which layers are compared: that both surveys have, or neither."""
+    itself = {one.service for one in moves if one.layer in {SERVICE, EXISTENCE}}
+    return sorted((was.present.keys() & now.present.keys()) - itself)
+
+
+def _owner_moves(was: _Day, now: _Day, moves: Iterable[Move]) -> list[OwnerMove]:
+    """Return who stands in services in both surveys, and belongs to others in the later one."""
+    catalogue = load()
+    labels = {**was.survey.labels, **now.survey.labels}
+    counts: Counter[OwnerChange] = Counter()
+
+    def called(node: str) -> str:
+        company = catalogue.companies.get(node.partition(":")[2])
+        is_company = company and node.startswith(f"{Level.COMPANY.value}:")
+        return one_line(company.name) if company and is_company else label_of(labels, node)
+
+    for service in _compared(was, now, moves):
+        days = date.fromisoformat(was.until[service]), date.fromisoformat(now.until[service])
+        before, after = was.owners.get(service, {}), now.owners.get(service, {})
+        found = set()
+        for actor in before.keys() & after.keys():
+            change = first_change((actor, *before[actor]), (actor, *after[actor]))
+            if change is not None:
+                of, ids, others = change
+                turn, since = turn_of_owner(*change, days=days, catalogue=catalogue)
+                names = tuple(map(called, ids)), tuple(map(called, others))
+                found.add(OwnerChange(turn, of, called(of), ids, others, *names, since))
+        counts.update(found)
+    several = [OwnerMove(change, count) for change, count in counts.items()]
+    return sorted(several, key=lambda one: (-one.services, one.change.of, one.change.after))
 
 
 def _ranks(was: _Day, now: _Day, moves: Iterable[Move]) -> list[RankMove]:
     before, after = was.counts(), now.counts()
     turns = Counter((one.layer, one.actor, one.turn) for one in moves if one.actor)
+    owned: Counter[tuple[str, str, bool]] = Counter()  # True: acquired
+    for service in _compared(was, now, moves):
+        for change in _changes(service, was, now):
+            owned.update((change.layer, actor, True) for actor in change.acquired)
+            owned.update((change.layer, actor, False) for actor in change.released)
     itself = {one.service: one.turn for one in moves if one.layer in {SERVICE, EXISTENCE}}
     for day, certain, otherwise in (
         (was, Turn.VANISHED, Turn.NO_LONGER_KNOWN),
@@ -490,9 +597,11 @@ def _ranks(was: _Day, now: _Day, moves: Iterable[Move]) -> list[RankMove]:
             before[layer, actor],
             after[layer, actor],
             *(turns[layer, actor, turn] for turn in TURNS),
+            *(owned[layer, actor, came] for came in (True, False)),
         )
         for layer, actor in before.keys() | after.keys()
         if before[layer, actor] != after[layer, actor]
         or any(turns[layer, actor, turn] for turn in TURNS)
+        or any(owned[layer, actor, came] for came in (True, False))
     ]
     return sorted(found, key=lambda one: (-abs(one.after - one.before), one.layer, one.actor))
