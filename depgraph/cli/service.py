@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,6 +24,7 @@ from depgraph.cli.files import (
     is_given_open,
     load,
     load_days,
+    say_rows,
     services_in,
 )
 from depgraph.cli.help import LANG
@@ -32,7 +34,9 @@ from depgraph.cli.writing import OUTPUT, as_json_text, emit, form_of, in_one, to
 from depgraph.errors import RecordingError
 from depgraph.graph import build
 from depgraph.names import parse
+from depgraph.readers.world import Refused
 from depgraph.recording import Recording, to_bytes
+from depgraph.survey.sources import built
 from depgraph.text_safety import quote
 
 if TYPE_CHECKING:
@@ -152,14 +156,27 @@ def of_one_service(verb: Callable[..., Any]) -> Callable[..., Any]:
             name = names[0] if names else None
             graph = graph_of(file, name=name, at=at, with_tables=with_tables, hosts=hosts)
             return verb(graph, **rest)
-        found = services_in(file, names, day)
-        return one_by_one(
-            verb,
-            (_built(one, day, with_tables=with_tables, hosts=hosts) for one in found),
-            rest,
-        )
+        graphs = _of_many(file, names, day, with_tables=with_tables, hosts=hosts)
+        return one_by_one(verb, graphs, rest)
 
     return command
+
+
+def _of_many(file: str, names: Sequence[str], day: date | None, **given: Any) -> Iterator[Graph]:
+    """Build the graphs of several services in a file, one by one; what has none is told.
+
+    Raises
+    ------
+    Refused
+        If none of them has one.
+    """
+    unbuilt: list[Refused] = []
+    found = services_in(file, names, day)
+    for _, graph in built(found, partial(_built, day=day, **given), unbuilt.append):
+        yield graph
+    say_rows((file, *rest) for _, *rest in unbuilt)
+    if len(unbuilt) == len(found):
+        raise refused("no-services")
 
 
 def _built(
@@ -228,8 +245,7 @@ def of_several(verb: Callable[..., Any]) -> Callable[..., Any]:
         graphs: list[Graph] = []
 
         def of_each(file: str) -> Iterable[Graph]:
-            several = services_in(file, names)
-            return (_built(one, None, with_tables=with_tables, hosts=hosts) for one in several)
+            return _of_many(file, names, None, with_tables=with_tables, hosts=hosts)
 
         for file in in_turn(files):
             if every or len(names) > 1:

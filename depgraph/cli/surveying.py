@@ -29,6 +29,7 @@ from depgraph.cli.service import NO_SUCH_NAME
 from depgraph.cli.service import TABLES as ROUTES
 from depgraph.providers import load
 from depgraph.readers import NameList, read_list
+from depgraph.readers.world import Refused
 from depgraph.records.rdata import is_type
 from depgraph.rendering.survey import title
 from depgraph.rendering.writer import Writer
@@ -259,7 +260,9 @@ def frontier(
     if not services.names:
         raise speaking.refused("no-services")
     recordings = (services.recording(name, None)[0] for name in services.names)
-    found = find_frontier(recordings, at=at.date() if at else None)
+    unbuilt: list[Refused] = []
+    found = find_frontier(recordings, at=at.date() if at else None, refuse=unbuilt.append)
+    say_rows(unbuilt)
     folder = Path(output)
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.names"):  # of the round before; a file of somebody else stays

@@ -6,12 +6,16 @@ massdns, dnsx), its output joins what is there, until nothing is left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Final
 
 from depgraph.graph import build
+from depgraph.readers.world import Refused
 from depgraph.recording import Recording
+from depgraph.schema import Graph
+from depgraph.survey.sources import built
 from depgraph.vocabulary import Kind, Reason, ReasonCode, What, reasons
 
 _TYPES: Final[Mapping[What, tuple[str, ...]]] = {
@@ -28,7 +32,10 @@ _SCANNED: Final = frozenset({"A", "AAAA", "CAA", "CNAME", "MX", "NS", "TXT"})
 
 
 def frontier(
-    recordings: Iterable[Recording], *, at: date | None = None
+    recordings: Iterable[Recording],
+    *,
+    at: date | None = None,
+    refuse: Callable[[Refused], None] | None = None,
 ) -> dict[str, tuple[str, ...]]:
     """Return the names that are still to be asked about, by type of record.
 
@@ -38,6 +45,9 @@ def frontier(
         Those of the services, each with all that is known of it.
     at
         The day; otherwise each recording's own.
+    refuse
+        What takes a row for each service of which no graph can be built; None: the
+        error is raised.
 
     Returns
     -------
@@ -46,18 +56,17 @@ def frontier(
     """
     found: dict[str, set[str]] = {}
     put: set[tuple[str, str]] = set()
-    for recording in recordings:
+    for recording, graph in built(recordings, partial(build, at=at), refuse):
         put.update((o.subject, o.type) for o in recording if o.status.asked)
-        for kind, name in _open(recording, at):
+        for kind, name in _open(graph):
             found.setdefault(kind, set()).add(name)
     found = {kind: {n for n in names if (n, kind) not in put} for kind, names in found.items()}
     found = {kind: names for kind, names in found.items() if names}
     return {kind: tuple(sorted(found[kind])) for kind in sorted(found)}
 
 
-def _open(recording: Recording, at: date | None) -> Iterator[tuple[str, str]]:
+def _open(graph: Graph) -> Iterator[tuple[str, str]]:
     """Yield the questions that the graph of a service says were not asked."""
-    graph = build(recording, at=at)
     for _, data in graph.nodes(data=True):
         texts = [data.get("reason"), data.get("finding")]
         name = data.get("of") or data.get("label")

@@ -36,6 +36,7 @@ from depgraph.readers.registry import registry_zone
 from depgraph.readers.world import Refused
 from depgraph.recording import Recording
 from depgraph.recording.days import stands_of
+from depgraph.schema import Graph
 from depgraph.text_safety import one_line, quote
 
 _QUESTIONS: Final = ASKING | {"DNS over HTTPS", "lookup", "openintel"}
@@ -354,6 +355,29 @@ def services_of(
     if not found.names and not found.refused:
         raise QuestionError("expected one service or more, found none")
     return found
+
+
+def built(
+    recordings: Iterable[Recording],
+    make: Callable[[Recording], Graph],
+    refuse: Callable[[Refused], None] | None,
+) -> Iterator[tuple[Recording, Graph]]:
+    """Yield recordings of many services, each with its graph.
+
+    One of which none can be built, as what a file calls it is no name of a service, is a row for
+    `refuse`, and the others go on: as :func:`depgraph.survey.judgement.examined` has it. Where
+    there is no `refuse`, the error is raised.
+    """
+    for recording in recordings:
+        try:
+            graph = make(recording)
+        except DepgraphError as error:
+            if refuse is None:
+                raise
+            name, why = one_line(recording.subject), one_line(str(error), limit=1000)
+            refuse(("", 0, name, why))
+        else:
+            yield recording, graph
 
 
 def why_absent(name: str, there: Collection[str]) -> str:

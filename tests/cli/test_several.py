@@ -297,3 +297,60 @@ def test_what_chooses_in_a_list_needs_one(two: Path, tmp_path: Path, verb: str) 
     assert refused.exit_code == 2
     assert "expected a list for --column and --sheet, found none" in refused.stderr
     assert not (tmp_path / "x").exists()
+
+
+BAD_NAME = "small.zone: =cmd.gov: expected the name of a service such as example.org, found '=cmd.gov'"
+
+
+@pytest.fixture
+def with_a_bad_name(tmp_path: Path) -> Path:
+    """Return a registry's zone in which one owner is no name of a service."""
+    path = tmp_path / "small.zone"
+    lines = ["gov. 3600 IN SOA a.ns.gov. dns.gov. 1 3600 900 604800 300"]
+    lines += [f"{one}.gov. 3600 IN NS ns1.ovh.net." for one in ("one", "=cmd", "two")]
+    path.write_text("\n".join([*lines, ""]))
+    return path
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ["report"],
+        ["takedown"],
+        ["dependence"],
+        ["findings"],
+        ["exposure"],
+        ["check", "Cloudflare can stop web"],
+    ],
+)
+def test_a_name_that_is_none_of_a_service_is_told_and_the_others_are_answered(
+    verb: list[str], with_a_bad_name: Path
+) -> None:
+    name, *rest = verb
+    result = run(name, with_a_bad_name, *rest, "--all", "--dated", "2026-08-01", "--json")
+    assert result.exit_code == 0, result.stderr
+    assert {one["subject"] for one in json.loads(result.stdout)} == {"one.gov", "two.gov"}
+    assert result.stderr.splitlines()[-1].endswith(BAD_NAME)
+    assert result.stderr.count("cmd") == 2
+
+
+def test_pictures_and_frontiers_of_many_pass_over_it_too(with_a_bad_name: Path) -> None:
+    given = (with_a_bad_name, "--dated", "2026-08-01", "-o")
+    picture = with_a_bad_name.with_suffix(".svg")
+    result = run("draw", "--kind", "survey", "--all", *given, picture)
+    assert result.exit_code == 0, result.stderr
+    assert "one.gov" in picture.read_text()
+    assert BAD_NAME in result.stderr
+    result = run("frontier", *given, with_a_bad_name.parent / "asked")
+    assert result.exit_code == 0, result.stderr
+    asked = (with_a_bad_name.parent / "asked" / "A.names").read_text().split()
+    assert {"one.gov", "two.gov"} < set(asked)
+    assert BAD_NAME.removeprefix("small.zone: ") in result.stderr
+
+
+def test_where_no_service_has_a_name_it_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "small.zone"
+    path.write_text("gov. 3600 IN SOA a. b. 1 1 1 1 1\n=cmd.gov. 3600 IN NS ns1.ovh.net.\n")
+    result = run("takedown", path, "--all", "--dated", "2026-08-01")
+    assert result.exit_code == 2
+    assert "found none that could be read or judged" in result.stderr
