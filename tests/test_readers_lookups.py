@@ -193,6 +193,115 @@ def test_nslookup_of_windows(tmp_path):
     assert "'one.shop.example' and 'two.shop.example'" in error
 
 
+# As consoles of Windows print it in French and Spanish, with what was typed.
+FRENCH = """\
+C:\\Users\\dsi>nslookup -type=mx shop.example
+Serveur :   dns.provider.example
+Address:  192.0.2.53
+
+Réponse ne faisant pas autorité :
+shop.example\tMX preference = 10, mail exchanger = mx.mail.example
+
+C:\\Users\\dsi>nslookup www.shop.example
+Serveur :   dns.provider.example
+Address:  192.0.2.53
+
+Réponse ne faisant pas autorité :
+Nom :    shop.example
+Addresses:  2001:db8::1
+\t  192.0.2.1
+Aliases:  www.shop.example
+
+C:\\Users\\dsi>nslookup nope.shop.example
+Serveur :   dns.provider.example
+Address:  192.0.2.53
+
+*** dns.provider.example ne parvient pas à trouver nope.shop.example : Non-existent domain
+
+C:\\Users\\dsi>nslookup -q=ns shop.example 198.51.100.53
+DNS request timed out.
+    timeout was 2 seconds.
+Serveur :   UnKnown
+Address:  198.51.100.53
+
+DNS request timed out.
+    timeout was 2 seconds.
+*** Le délai de la requête sur UnKnown est dépassé.
+
+PS C:\\Users\\dsi> nslookup -type=txt shop.example
+Serveur :   dns.provider.example
+Address:  192.0.2.53
+
+*** dns.provider.example ne parvient pas à trouver shop.example : Server failed
+"""
+SPANISH = (
+    FRENCH.replace("Serveur :  ", "Servidor:")
+    .replace("Réponse ne faisant pas autorité :", "Respuesta no autoritativa:")
+    .replace("Nom :   ", "Nombre:")
+)
+
+
+@pytest.mark.parametrize("written", [FRENCH, SPANISH])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp850", "cp1252", "utf-16"])
+def test_nslookup_of_windows_in_other_languages(tmp_path, written, encoding):
+    form, found, bad = read(tmp_path, written.encode(encoding))
+    assert form == "nslookup"
+    assert seen(found) == {
+        ("shop.example", "MX", "answer"): ("10 mx.mail.example",),
+        ("www.shop.example", "CNAME", "answer"): ("shop.example",),
+        ("shop.example", "A", "answer"): ("192.0.2.1",),
+        ("shop.example", "AAAA", "answer"): ("2001:db8::1",),
+        **{("nope.shop.example", kind, "nxdomain"): () for kind in ("A", "AAAA", "NS", "MX")},
+        ("shop.example", "NS", "timeout"): (),
+        ("shop.example", "TXT", "servfail"): (),
+    }
+    assert not bad
+    assert {o.server for o in found if o.type == "NS" and not o.values} >= {"198.51.100.53"}
+
+
+def test_what_was_typed_tells_of_which_type_nothing_was_found(tmp_path):
+    _, found, bad = read(
+        tmp_path,
+        """\
+$ nslookup -type=mx shop.example
+Server:\t\t192.0.2.53
+Address:\t192.0.2.53#53
+
+*** Can't find shop.example: No answer
+
+$ nslookup -type=ns other.example
+;; connection timed out; no servers could be reached
+
+$ nslookup
+> set type=caa
+> shop.example
+Server:\t\t192.0.2.53
+Address:\t192.0.2.53#53
+
+** server can't find shop.example: SERVFAIL
+> set q=aaaa
+> shop.example
+Server:\t\t192.0.2.53
+Address:\t192.0.2.53#53
+
+*** Can't find shop.example: No answer
+> exit
+$ dig shop.example
+Server:\t\t192.0.2.53
+Address:\t192.0.2.53#53
+
+*** Can't find shop.example: No answer
+""",
+    )
+    assert seen(found) == {
+        ("shop.example", "MX", "nodata"): (),
+        ("other.example", "NS", "timeout"): (),
+        ("shop.example", "CAA", "servfail"): (),
+        ("shop.example", "AAAA", "nodata"): (),
+    }
+    assert [line.number for line in bad] == [28]
+
+
 # -- DNS over HTTPS in JSON ------------------------------------------------------------------
 
 DOH = [
@@ -457,9 +566,7 @@ def test_without_a_day_they_ask_for_one_and_with_it_every_verb_reads_them(tmp_pa
 
 
 REFUSED = {
-    b"Serveur :   dns.example\nAddress:  192.0.2.53\n\nNom :    shop.example\nAddress:  192.0.2.1\n": (
-        "an English nslookup"
-    ),
+    b"Certificate:\n    Data:\n        Version: 3 (0x2)\n": "--tls",
     b";; resolution failed: ncache nxrrset\n; negative response, fully validated\n": "output of dig",
     b'resource "aws_route53_record" "www" {\n  name = "www"\n}\n': "terraform state pull",
     b'var REG = NewRegistrar("none");\nD("shop.example", REG,\n  A("@", "192.0.2.1")\n);\n': "print-ir",

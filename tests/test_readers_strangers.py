@@ -464,6 +464,7 @@ REFUSED = {
     "Pulumi": ({"version": 3, "deployment": {"manifest": {}, "resources": []}}, "Pulumi"),
     "Resolve-DnsName": (f"\nName       : {SHOP}\nQueryType  : A\nTTL        : 300\n", "Resolve-DnsName"),
     "Resolve-DnsName | ConvertTo-Json": ([{"QueryType": 1, "Name": SHOP, "Type": 1, "CharacterSet": 1, "IPAddress": _AT}], "Resolve-DnsName"),
+    "Resolve-DnsName | select | ConvertTo-Json": ([{"Name": SHOP, "Type": 1, "TTL": 300, "Section": 1, "IPAddress": _AT, "QueryType": 1}], "Resolve-DnsName"),
     "Get-DnsServerResourceRecord | Export-Csv": ('"DistinguishedName","HostName","RecordType","RecordData"\n"x","www","A","DnsServerResourceRecordA"\n', "Export-DnsServerZone"),
     "a table of Markdown": (f"| Name | Type | Value |\n|------|------|-----|\n| {SHOP}. | A | {_AT} |\n", "Markdown"),
     "ViewDNS": (f'IP Address,Location,IP Address Owner,Last seen on this IP\n{_AT},"Paris, France",X,2026-07-30\n', "none for name and type"),

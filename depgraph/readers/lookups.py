@@ -1,8 +1,9 @@
 """What ``host`` and ``nslookup`` print: sentences, one record or one failure a line.
 
 The sentences are those of BIND's programs (``bin/dig/host.c``, ``bin/dig/nslookup.c``), and those of
-Windows' nslookup in English. Neither says when it was asked, nor, where nothing was found, which
-type: what a sentence does not say is left out, and named.
+Windows' nslookup in English, French and Spanish. Neither says when it was asked, nor, where nothing was
+found, which type: that is read of the command, where it was copied along. What is not said is left out,
+and named.
 
 Both print every record of an answer, so that what is there of a type is taken to be all, and are
 silent of what is not: see :data:`depgraph.readers.extent.ANSWERS`.
@@ -77,14 +78,22 @@ _LOOKUP_RECORDS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
 )
 _LOOKUP_OTHER: Final = re.compile(r"(\S+)\s+rdata_(\d{1,5}) = (.+)")
 _WINDOWS_MX: Final = re.compile(r"(\S+)\s+MX preference = (\d+), mail exchanger = (\S+)")
+# A letter with an accent stands for any: what a console of Windows writes into a file is in its own code page.
 _LOOKUP_FAILED: Final = re.compile(
-    r"\*\*\*? (?:server can't find (\S+): ([A-Z]+)|\S+ can't find (\S+): (.+?)\.?)"
+    r"\*\*\*? (?:server can't find (\S+): ([A-Z]+)"
+    r"|\S+ (?:can't find|ne parvient pas . trouver) (\S+?) ?: (.+?)\.?)"
 )
 _LOOKUP_EMPTY: Final = re.compile(
     r"\*\*\* (?:Can't find (\S+): No answer|No .* available for (.*))"
 )
-_OWNER: Final = re.compile(r"Name:\s+(\S+)")
-_SERVER: Final = re.compile(r"(?:Default )?Server:\s+(\S+)")
+_LOOKUP_SILENT: Final = re.compile(
+    r";; .*(?:no servers|timed out).*"
+    r"|\*\*\* (?:Request to \S+ timed-out|Le d.lai de la requ.te .*est d.pass.)\.?"
+)
+"""That nobody answered, which does not say what was asked."""
+_OWNER: Final = re.compile(r"(?:Name|Nom|Nombre) ?:\s+(\S+)")
+_SERVER_WORD: Final = r"(?:(?:Default )?Server|Serveur(?: par d.faut)?|Servidor) ?:"
+_SERVER: Final = re.compile(rf"{_SERVER_WORD}\s+(\S+)")
 _ADDRESS: Final = re.compile(r"Address(?:es)?:\s+(\S+)")
 _ALIASES: Final = re.compile(r"Aliases:\s+(\S+)")
 _SOA_FIELD: Final = re.compile(r"\s++([a-zA-Z]++(?: [a-zA-Z]++)*)\s++= (\S+)(?: \(.*\))?")
@@ -98,11 +107,16 @@ _SOA_FIELDS: Final[tuple[tuple[str, ...], ...]] = (  # BIND's words, Windows' wo
     ("minimum", "default TTL"),
 )
 _LOOKUP_SAID: Final = re.compile(
-    r"Non-authoritative answer:|Authoritative answers can be found from:|[$#].*|>.*|-+|;; .*"
-    r"|DNS request timed out\.|timeout was \d+ seconds\."
+    r"Non-authoritative answer:|R.ponse ne faisant pas autorit. ?:|Respuesta no autoritativa:"
+    r"|Authoritative answers can be found from:|-+|;; .*|DNS request timed out\.|timeout was \d+ seconds\."
 )
+_PROMPT: Final = re.compile(r"(?:(>)|[$#%]|\S+[$#%](?= )|(?:PS )?[A-Za-z]:\\[^>]*>) ?(.*)")
+"""Within the program or before it, and what was typed there."""
+_TYPED_KIND: Final = re.compile(r"-?(?:q|ty|type|query|querytype)=(\w+)", re.IGNORECASE)
+_TYPED_NAME: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+\.?")
+_NO_NAME: Final = frozenset({"set", "server", "lserver", "exit"})
 LOOKUP: Final = re.compile(
-    r"^(?:> ?)?(?:Default )?Server:[ \t]+\S+[ \t]*\n(?:> ?)?Address:[ \t]+[0-9a-fA-F.:]+",
+    rf"^(?:> ?)?{_SERVER_WORD}[ \t]+\S+[ \t]*\n(?:> ?)?Address:[ \t]+[0-9a-fA-F.:]+",
     re.MULTILINE,
 )
 """The first two lines of a reply of ``nslookup``: whom it asked."""
@@ -185,7 +199,7 @@ class _Reply:
         """
         owner = canonical(name)
         printed = {row.kind for row in self.rows if row.owner == owner}.intersection(self.asks)
-        kinds = (kind,) if kind else ABSENT if status == "NXDOMAIN" else self.asks[:1]
+        kinds = ABSENT if status == "NXDOMAIN" else (kind,) if kind else self.asks[:1]
         if printed and not kind:
             kinds = tuple(one for one in self.asks if one not in printed)
             if len(kinds) != 1:
@@ -274,7 +288,7 @@ def _server(text: str, port: str | None) -> str:
 def read_nslookup(
     source: Source, *, undated: Interval | None = None
 ) -> Iterator[Recording | BadLine]:
-    """Read what ``nslookup`` printed (BIND's, and Windows' in English), one recording a name.
+    """Read what ``nslookup`` printed (BIND's, and Windows'), one recording a name.
 
     What follows "Authoritative answers can be found from" is of the resolver's cache, and left out.
 
@@ -295,6 +309,28 @@ class _Lookup:
     owner: str = ""  # of the addresses or the SOA that come
     soa: dict[str, str] = field(default_factory=dict)
     text: bool = False  # whether the strings of a TXT record come
+    typed: str = ""  # the name in the command, and the type
+    kind: str = ""
+
+    def anew(self) -> _Lookup:
+        """Return where the next reply begins: to the command that was typed, if one was."""
+        return _Lookup(place="server", typed=self.typed, kind=self.kind)
+
+    def after(self, inside: str, typed: str) -> _Lookup:
+        """Return where the reply to what was typed begins, before the program or inside it."""
+        word, *words = typed.split() or [""]
+        kinds = [found[1].upper() for found in map(_TYPED_KIND.fullmatch, words) if found]
+        if word.lower().removesuffix(".exe") != "nslookup":
+            if not inside:
+                return _Lookup()
+            kinds = kinds if word.lower() == "set" else [self.kind]
+            words = [word] if word.lower() not in _NO_NAME else []
+        name = next(filter(_TYPED_NAME.fullmatch, words), "")
+        return _Lookup(typed=canonical(name), kind=kinds[-1] if kinds else "")
+
+    def asked(self, name: str) -> str:
+        """Return the type that was asked of a name, if that was typed."""
+        return self.kind if is_type(self.kind) and canonical(name) == self.typed else ""
 
 
 def _nslookup(
@@ -305,10 +341,14 @@ def _nslookup(
         if isinstance(given, BadLine):
             yield given
             continue
-        text = given.removeprefix("> ") if given.startswith("> ") else given
-        if match := _SERVER.fullmatch(text):
+        # Output that is not a terminal's stands behind the prompt.
+        text = given.removeprefix("> ") if _SERVER.fullmatch(given.removeprefix("> ")) else given
+        if match := _PROMPT.fullmatch(text):
             yield from at.reply.ready(undated)
-            at = _Lookup(place="server")
+            at = at.after(match[1], match[2])
+        elif match := _SERVER.fullmatch(text):
+            yield from at.reply.ready(undated)
+            at = at.anew()
             at.reply.called(match[1])
         elif re.fullmatch(r"-{6,}", text):
             at.place = "answer" if at.place == "debug" else "debug"
@@ -345,14 +385,19 @@ def _take(at: _Lookup, number: int, text: str) -> BadLine | None:
     elif match := re.fullmatch(r"(\S+)\s+text =", text):
         at.owner, at.text = match[1], True
     elif match := _LOOKUP_FAILED.fullmatch(text):
-        status = match[2] or _WINDOWS.get(match[4], "")
+        name, status = match[1] or match[3], match[2] or _WINDOWS.get(match[4], "")
         if not status:
             return _odd(number, text, "nslookup")
-        return at.reply.end(number, match[1] or match[3], status)
-    elif _LOOKUP_EMPTY.fullmatch(text):
-        return BadLine(number, f"left out {quote(text)}: it does not say of which type")
-    elif text.startswith(";; ") and ("no servers" in text or "timed out" in text):
-        return BadLine(number, f"expected the name that was asked, found {quote(text)}")
+        return at.reply.end(number, name, status, at.asked(name))
+    elif match := _LOOKUP_EMPTY.fullmatch(text):
+        name = match[1] or match[2]
+        if not (kind := at.asked(name)):
+            return BadLine(number, f"left out {quote(text)}: it does not say of which type")
+        return at.reply.end(number, name, "NOERROR", kind)
+    elif _LOOKUP_SILENT.fullmatch(text):
+        if not at.typed:
+            return BadLine(number, f"expected the name that was asked, found {quote(text)}")
+        return at.reply.end(number, at.typed, "TIMEOUT", at.asked(at.typed))
     elif _is_dotted(text):
         at.owner, at.soa = text, {}
     elif not _LOOKUP_SAID.fullmatch(text):
