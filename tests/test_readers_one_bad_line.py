@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import depgraph
 from depgraph.errors import RecordingError
 from depgraph.observations import Status
 from depgraph.readers import BadLine, detect, open_any
@@ -40,6 +41,37 @@ def test_one_nul_in_a_zone_is_one_bad_line(tmp_path: Path, text: str) -> None:
     assert {"a.fr", "c.fr", "e019.fr"} <= {one.subject for one in good}
     assert "b.fr" not in {o.subject for one in good for o in one if o.status is Status.ANSWER}
     assert [(one.number, "NUL" in one.error) for one in bad] == [(3, True)]
+
+
+@pytest.mark.parametrize(
+    ("server", "shown"), [("###", "###.fr"), ("###.", "###"), ("192.0.2.1.", "192.0.2.1")]
+)
+def test_a_server_that_is_no_name_of_a_host_is_one_bad_line(
+    tmp_path: Path, server: str, shown: str
+) -> None:
+    text = ZONE.replace("ns1.{}x.net.", server)
+    good, bad = read(tmp_path / "x.zone", text + text.splitlines(keepends=True)[0])
+    assert {"a.fr", "b.fr", "c.fr"} <= {one.subject for one in good}
+    assert bad == [BadLine(3, f"expected the name of a host as NS of 'b.fr', found '{shown}'")]
+    alone = next(one for one in good if one.subject == "b.fr")
+    assert "name servers of b.fr" in text_of(depgraph.build(alone))
+
+
+@pytest.mark.parametrize(
+    ("record", "kind", "shown"),
+    [("www MX 10 #", "MX", "10 #.a.fr"), ("www NS .", "NS", ".")],
+)
+def test_so_is_any_other_name_that_a_record_leads_to(
+    tmp_path: Path, record: str, kind: str, shown: str
+) -> None:
+    soa = "$ORIGIN a.fr.\n@ 60 SOA ns1 h 1 1 1 1 1\n@ NS ns1.dns-one.net.\n"
+    _, bad = read(tmp_path / "a.zone", f"{soa}{record}\n")
+    said = f"expected the name of a host as {kind} of 'www.a.fr', found '{shown}'"
+    assert bad == [BadLine(4, said)]
+
+
+def text_of(graph: depgraph.schema.Graph) -> set[str]:
+    return {str(data["label"]) for _, data in graph.nodes(data=True)}
 
 
 def test_one_nul_among_answers_is_one_bad_line(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ from depgraph.readers.master import (
 from depgraph.readers.wildcards import covered
 from depgraph.recording import Header, Recording
 from depgraph.records.days import month_of
-from depgraph.records.rdata import ADDRESS, presentation, type_of
+from depgraph.records.rdata import ADDRESS, exchange, host, presentation, type_of
 from depgraph.records.usual import (
     LABELS,
     LONGEST_NAME,
@@ -61,6 +61,8 @@ from depgraph.text_safety import one_line, quote
 
 _BY_VIEW: Final = frozenset({*ADDRESS, "CNAME", "MX", "alias"})
 """Types of which clients may be told apart by what they are answered."""
+_LEADING: Final = {"NS": host, "MX": exchange}
+"""Types whose data must have the name of a host (RFC 1123, section 2.1), and what reads it there."""
 _INSTEAD: Final = frozenset({*ADDRESS, "CNAME", "alias"})
 """Those that answer the question for an address."""
 RRset = tuple[int | None, tuple[str, ...]]
@@ -183,11 +185,11 @@ class Zone:
         yield "authority", cut, "NS", servers
         if (signed := self.get(cut, "DS")) is not None:
             yield "authority", cut, "DS", signed
-        for host in servers[1]:
+        for server in servers[1]:
             for kind in ("A", "AAAA"):
                 # Addresses of hosts outside the zone are not the parent's to give.
-                if is_below(host, self.origin) and (glue := self.get(host, kind)) is not None:
-                    yield "additional", host, kind, glue
+                if is_below(server, self.origin) and (glue := self.get(server, kind)) is not None:
+                    yield "additional", server, kind, glue
 
 
 class Draft:
@@ -253,6 +255,9 @@ class Draft:
         if fault := oddity(owner):
             self.fault(number, f"expected a name, found {fault}")
             return
+        if kind in _LEADING and _LEADING[kind](value) is None:  # what the zone has, and answers
+            error = f"expected the name of a host as {kind} of {quote(owner)}, found {quote(value)}"
+            self.faults.append(BadLine(number, one_line(error)))
         if kind in ALIASES or (kind == "CNAME" and owner == self.origin and not front):
             kind = "alias"  # at the apex a CNAME cannot stand: the operator flattens it
         if kind == "alias":
@@ -811,7 +816,7 @@ def _plain_record(line: str) -> tuple[str, str, int, str] | None:
     match = _DELEGATION.fullmatch(line)
     if match is not None and len(line) <= LONGEST_NAME:
         owner, ttl, server = match.groups()
-        return owner, "NS", int(ttl), server
+        return None if server[-1].isdigit() else (owner, "NS", int(ttl), server)
     words = line.split()
     if len(words) < 5 or words[2] not in {"IN", "in"} or not line.startswith(words[0]):
         return None
@@ -828,8 +833,9 @@ def _plain_record(line: str) -> tuple[str, str, int, str] | None:
 
 @functools.lru_cache(maxsize=1 << 14)
 def _plain_name(word: str) -> str | None:
-    """Read an absolute host name in lower case; None where it takes more to read it."""
-    return word[:-1] if len(word) <= 254 and _PLAIN_NAME.fullmatch(word) else None
+    """Read an absolute host name in lower case; None where it takes more, or may be an address."""
+    plain = len(word) <= 254 and _PLAIN_NAME.fullmatch(word) and not word[-2].isdigit()
+    return word[:-1] if plain else None
 
 
 def _plain_digest(*data: str) -> str | None:

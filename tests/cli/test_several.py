@@ -299,7 +299,9 @@ def test_what_chooses_in_a_list_needs_one(two: Path, tmp_path: Path, verb: str) 
     assert not (tmp_path / "x").exists()
 
 
-BAD_NAME = "small.zone: =cmd.gov: expected the name of a service such as example.org, found '=cmd.gov'"
+BAD_NAME = (
+    "small.zone: =cmd.gov: expected the name of a service such as example.org, found '=cmd.gov'"
+)
 
 
 @pytest.fixture
