@@ -98,7 +98,7 @@ def test_a_company_is_not_the_authority_that_issues_under_its_name(catalogue: Ca
         ("linode", "linode", date(2022, 3, 31), "akamai"),
         ("sucuri", "sucuri", date(2017, 12, 31), "godaddy"),  # in 2017: by its last day
         ("github", "github", date(2018, 10, 25), "microsoft"),
-        ("dyn", "dyn", date(2017, 1, 31), "oracle"),
+        ("dyn", "dyn", date(2017, 12, 31), "oracle"),  # in 2017
         ("google-domains", "google", date(2023, 9, 7), "squarespace"),
         ("imperva", "thoma-bravo", date(2023, 12, 31), "thales"),  # in December 2023
         ("bluehost", "bluehost", date(2021, 2, 11), "newfold"),
