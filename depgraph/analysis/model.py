@@ -593,8 +593,9 @@ class Model:
         """List the nodes that act at a level.
 
         At level `company` these are the companies that nobody in the graph is known to own:
-        what a subsidiary can do its parent can, and the parent decides. One that another possibly
-        owns acts for itself, and so may the other. At level `country` all companies under one law
+        what a subsidiary can do its parent can, and the parent decides. A provider of which no
+        company is known acts for itself, as who it may belong to cannot do less; so does one that
+        another possibly owns, and so may the other. At level `country` all companies under one law
         act together.
 
         Raises
@@ -602,16 +603,18 @@ class Model:
         QuestionError
             If there is no such level.
         """
-        level_of(level)
-        found = [n for n in range(len(self.ids)) if self.kind(n) == level]
-        if level == "company":
-            found = [n for n in found if not self._owned(n)]
-        return tuple(found)
+        if level_of(level) is not Level.COMPANY:
+            return tuple(n for n in range(len(self.ids)) if self.kind(n) == level)
+        several = (Kind.PROVIDER, Kind.COMPANY)
+        return tuple(
+            n for n in range(len(self.ids)) if self.kind(n) in several and not self.owned(n)
+        )
 
-    def _owned(self, node: int) -> bool:
+    def owned(self, node: int) -> bool:
+        """Tell whether a company is known that a provider or company belongs to."""
         return any(
-            edge.relation == "parent"
-            and self.kind(edge.head) == "company"
+            edge.relation in {Relation.OWNER, Relation.PARENT}
+            and self.kind(edge.head) == Kind.COMPANY
             and not edge.unsure(Confidence.LIKELY)
             for edge in self.needs(node)
         )

@@ -71,7 +71,8 @@ class Singles:
     functions
         Those that it has.
     companies, providers
-        By node id: companies at the top of their parents, and providers.
+        By node id: companies at the top of their parents, with providers of which no company is
+        known, and all providers.
     subsidiaries
         By node id: companies that another one owns. They can stop it too, and their parent,
         whom `companies` names.
@@ -196,8 +197,7 @@ def _of_cut(cut: CutSet) -> Single:
 
 def _subsidiaries(model: Model, present: Iterable[FunctionCuts]) -> list[Single]:
     """List what companies with a parent can stop alone: the cut sets have the parent only."""
-    top = set(model.actors(Level.COMPANY))
-    owned = [n for n in range(len(model.ids)) if model.kind(n) == Level.COMPANY and n not in top]
+    owned = [n for n in range(len(model.ids)) if model.kind(n) == Level.COMPANY and model.owned(n)]
     several = classes(model)
     works = [one.function for one in present if one.state is not State.FAILS]
     live = {

@@ -332,7 +332,8 @@ def takedown(
     level
         ``provider``, ``company``, ``country``, ``asn``, ``prefix``, ``address`` or
         ``nameserver``. A company is the one at the top of its parents, so that two brands
-        of one parent count as one; all companies under one law act together.
+        of one parent count as one, and a provider whose company is not known one of its own; all
+        companies under one law act together.
     upto
         Size of the largest cut sets looked for; None for all sizes.
     horizon

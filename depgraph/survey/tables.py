@@ -131,7 +131,12 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column("service", TEXT, "the service"),
             Column("function", TEXT, "which it can stop"),
             Column("level", TEXT, "provider, company, country"),
-            Column("actor", TEXT, "node id of who certainly or likely stops it alone"),
+            Column(
+                "actor",
+                TEXT,
+                "node id of who certainly or likely stops it alone; at level company that of a "
+                "provider where its company is not known",
+            ),
             Column("lever", TEXT, "what it stops it by; empty where only by several levers"),
             Column("layer", TEXT, "in which layer; empty where only in several"),
             Column("confidence", TEXT, "certain, likely"),

@@ -69,10 +69,51 @@ def random_graph(draw: random.Random) -> nx.MultiDiGraph:
     return graph
 
 
+def with_companies(graph: nx.MultiDiGraph, draw: random.Random) -> nx.MultiDiGraph:
+    """Give some providers a company, and some one that is not known; the others have none."""
+    doubts = draw.choice([[1, 0, 0], [3, 2, 2]])
+    companies = [f"company:c{n}" for n in range(draw.randint(1, 4))]
+
+    def edge(tail: str, head: str, relation: str) -> None:
+        (confidence,) = draw.choices([word.value for word in Confidence], weights=doubts)
+        told = {"relation": relation, "strength": "needs", "evidence": "observed"}
+        graph.add_edge(tail, head, relation, **told, confidence=confidence)
+
+    for place, name in enumerate(companies):
+        graph.add_node(name, kind="company", label=name, needs="all")
+        if place and draw.random() < 0.4:
+            edge(name, draw.choice(companies[:place]), "parent")
+    for name in [node for node, data in graph.nodes.items() if data["kind"] == "provider"]:
+        kind = draw.choice(["company", "company", "unknown", ""])
+        if kind == "company":
+            edge(name, draw.choice(companies), "owner")
+        elif kind:
+            nobody = f"unknown:company of {name}"
+            told = {"what": "company", "of": name, "hides": "company,country"}
+            graph.add_node(
+                nobody, kind=kind, label=nobody, needs="all", reason="no-company", **told
+            )
+            edge(name, nobody, "owner")
+    return graph
+
+
+def acts(graph: nx.MultiDiGraph, node: str, level: str) -> bool:
+    """Tell who acts at a level; as a company also a provider, while neither is known to have one."""
+    kind = graph.nodes[node]["kind"]
+    if level == "provider":
+        return kind == level
+    return kind in {"provider", "company"} and not any(
+        graph.nodes[head]["kind"] == "company" and edge["confidence"] != "possible"
+        for _, head, edge in graph.out_edges(node, data=True)
+    )
+
+
 Rules = list[tuple[str, bool, list[str]]]
 
 
-def rules(graph: nx.MultiDiGraph, confidence: Confidence, *, worst: bool) -> Rules:
+def rules(
+    graph: nx.MultiDiGraph, confidence: Confidence, *, worst: bool, level: str = "provider"
+) -> Rules:
     """What each node needs, where a step less sure than a confidence holds, or fails."""
     found = []
     for node, data in graph.nodes.items():
@@ -82,7 +123,8 @@ def rules(graph: nx.MultiDiGraph, confidence: Confidence, *, worst: bool) -> Rul
                 continue
             if Confidence(edge["confidence"]).weaker_than(confidence):
                 # who owns somebody is no question at the level of providers
-                head_value = FAILS if worst and edge["relation"] != "owner" else WORKS
+                open_ = level != "provider" or edge["relation"] != "owner"
+                head_value = FAILS if worst and open_ else WORKS
                 heads.append(head_value)
             else:
                 heads.append(head)
@@ -116,12 +158,10 @@ WORST: Case = (Confidence.LIKELY, True)
 class Table:
     """For every set of actors, what fails: at each confidence, in the best and the worst case."""
 
-    def __init__(self, graph: nx.MultiDiGraph) -> None:
-        self.actors = sorted(n for n, d in graph.nodes(data=True) if d["kind"] == "provider")
+    def __init__(self, graph: nx.MultiDiGraph, level: str = "provider") -> None:
+        self.actors = sorted(node for node in graph if acts(graph, node, level))
         self.unknown = {
-            n
-            for n, d in graph.nodes(data=True)
-            if d["kind"] == "unknown" and "provider" in d["hides"]
+            n for n, d in graph.nodes(data=True) if d["kind"] == "unknown" and level in d["hides"]
         }
         self.functions = [n for n, d in graph.nodes(data=True) if d["kind"] == "function"]
         self.sets = [
@@ -135,7 +175,7 @@ class Table:
         for confidence in Confidence:
             for worst in (False, True):
                 case = (confidence, worst)
-                self._told[case] = rules(graph, confidence, worst=worst)
+                self._told[case] = rules(graph, confidence, worst=worst, level=level)
                 if not unsure and confidence is not Confidence.CERTAIN:
                     self._told[case] = self._told[Confidence.CERTAIN, worst]
 

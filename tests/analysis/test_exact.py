@@ -13,7 +13,7 @@ from depgraph.analysis import State, dependence, exposure, importance, takedown,
 from depgraph.analysis.model import compile_graph
 from depgraph.analysis.verdicts import DECIDING
 from depgraph.vocabulary import Confidence, least_sure
-from tests.analysis.brute import Table, chance, random_graph, strategies
+from tests.analysis.brute import BEST, Table, chance, random_graph, strategies, with_companies
 
 GRAPHS = 2000
 PARTS = 8
@@ -119,6 +119,36 @@ def test_random_graphs_equal_brute_force(part):
     draw = random.Random(f"2021-01-10/{part}")
     for number in range(GRAPHS // PARTS):
         _agree(random_graph(draw), draw, weigh=number % 4 == 0)
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_who_stops_it_as_a_company_equals_brute_force_whether_or_not_it_has_one(part):
+    draw = random.Random(f"companies/{part}")
+    met = 0
+    for _ in range(50):
+        graph = with_companies(random_graph(draw), draw)
+        model = compile_graph(graph)
+        table = Table(graph, "company")
+        found = takedown(model, level="company", upto=None, horizon=None)
+        weights = importance(model, level="company", horizon=None)
+        for function in table.functions:
+            one = found[function.rpartition("/")[2]]
+            if any(function in table.fails(frozenset(), (sure, False)) for sure in DECIDING):
+                assert one.state is State.FAILS
+                continue
+            told = {frozenset(cut.ids): cut.confidence.value for cut in one.cut_sets}
+            assert told == table.listed(function)
+            assert (one.alone.value, one.confidence.value) == table.alone(function)
+            listed = {row.id for row in weights[one.function].weights if row.shapley}
+            mine = table.cut_sets(function, BEST)
+            assert listed == frozenset().union(*mine)
+            alone = {cut.ids: cut.confidence.value for cut in one.cut_sets if not cut.worst_case}
+            for actor in table.actors:
+                state = without(model, actor, horizon=None)[one.function]
+                stops = state.confidence.value if state.state is State.FAILS else None
+                assert alone.get((actor,)) == stops
+                met += stops is not None and actor.startswith("provider:")
+    assert met > 10
 
 
 @given(seed=st.integers(0, 2**48))

@@ -142,7 +142,9 @@ def _registries(truth: Truth) -> set[str]:
             if known.needed and truth.names(stand, known):
                 layers.setdefault(stand.actor, set()).add(stand.layer)
     met = {
-        company: set().union(*(layers.get(one, set()) for one in truth.owned_by(company)))
+        company: set().union(
+            *(layers.get(one, set()) for one in (company, *truth.owned_by(company)))
+        )
         for company in truth.companies()
     }
     return {company for company, found in met.items() if found and found <= _OF_REGISTRIES}

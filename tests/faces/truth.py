@@ -423,13 +423,14 @@ class Truth:
     # Who can stop what, and when
 
     def companies(self) -> list[str]:
-        """Return the companies that no other one is known to own."""
+        """Return the companies, and the providers, that no company is known to own."""
+        above = {"provider": "owner", "company": "parent"}
         return [
             node
             for node in self.nodes
-            if self.kind(node) == "company"
+            if self.kind(node) in above
             and not any(
-                data["relation"] == "parent"
+                data["relation"] == above[self.kind(node)]
                 and data["strength"] == "needs"
                 and data["confidence"] != "possible"
                 and self.kind(head) == "company"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -16,6 +17,8 @@ from depgraph.analysis.clients import classes
 from depgraph.analysis.evaluate import evaluate
 from depgraph.analysis.model import compile_graph
 from depgraph.analysis.ways import Visit, layer_of_way, walk
+from depgraph.pictures import concentration
+from depgraph.providers import load
 from depgraph.survey import Survey
 from depgraph.survey.judgement import Question, judge
 from depgraph.survey.sources import services_of
@@ -27,6 +30,7 @@ SERVERS = {
     "ovh": ["dns10.ovh.net", "ns10.ovh.net"],
     "aws": ["ns-1.awsdns-01.com", "ns-600.awsdns-11.net"],
     "azure": ["ns1-01.azure-dns.com"],
+    "uberns": ["a1.uberns.com", "b1.uberns.net"],
     "nobody": ["ns1.hosta-dns.example", "ns2.hosta-dns.example"],
 }
 ADDRESSES = ["104.16.1.9", "51.68.10.9", "52.95.120.9", "198.51.100.9"]
@@ -70,6 +74,54 @@ def test_the_members_of_a_cut_set_act_by_what_stops_the_function(dual: Survey) -
     }
     both = pairs["company:cloudflare", "company:ovh"]
     assert both == ["company:cloudflare stop-dns dns", "company:ovh stop-dns dns"]
+
+
+def test_who_has_no_company_that_is_known_is_counted_by_itself(tmp_path: Path) -> None:
+    lone = "uberns"
+    assert load().company_of(lone, date(2026, 8, 1)) is None
+    several = [f"{letter}1.uberns.{suffix}" for letter in "ab" for suffix in ("com", "net", "org")]
+    path = tmp_path / "names.ndjson"
+    servers = [several, several, SERVERS["cloudflare"], [several[0], SERVERS["ovh"][0]]]
+    path.write_text(
+        "\n".join(line(f"lone-{n}.fr", one, [], []) for n, one in enumerate(servers)) + "\n"
+    )
+    made = depgraph.survey(path)
+    for level in ("provider", "company"):
+        dns = {row["actor"]: row for row in made.impact(level=level) if row["layer"] == "dns"}
+        mine = dns[f"provider:{lone}"]
+        assert (mine["label"], mine["uses"], mine["loose"], mine["alone"]) == ("UberNS", 3, 2, 2)
+        stops = {(row["actor"], row["lever"]): row["services"] for row in made.stops(level=level)}
+        assert stops[f"provider:{lone}", "stop-dns"] == 2
+    sentences = concentration(made.tallied()).alt, concentration(graphs_of(path)).alt
+    assert "UberNS" in sentences[0]
+    assert sentences[0] == sentences[1]
+
+
+def graphs_of(path: Path) -> list[Any]:
+    found = services_of([path])
+    return [depgraph.build(found.recording(name, None)[0]) for name in found.names]
+
+
+def test_a_company_stops_alone_what_falls_without_it(tmp_path: Path) -> None:
+    """All who stand somewhere at the level of companies: the table, the ranks, and `without`."""
+    chance = Random(12)
+    path = tmp_path / "drawn.ndjson"
+    path.write_text("\n".join(drawn(chance, number) for number in range(30)) + "\n")
+    made = depgraph.survey(path)
+    alone: dict[str, set[tuple[str, str]]] = {}
+    for row in made.tables["alone"].to_pylist():
+        if row["level"] == "company":
+            alone.setdefault(row["actor"], set()).add((row["service"], row["function"]))
+    ranked = {one.actor for count in made.layer_counts for one in made.rank(layer=count.layer)}
+    assert {one.partition(":")[0] for one in ranked} == {"company", "provider"}
+    assert alone.keys() & {one for one in ranked if one.startswith("provider:")}
+    for actor in sorted(alone.keys() | ranked):
+        fallen = {
+            (row["service"], row["function"])
+            for row in made.without(actor)
+            if row["state"] == "fails"
+        }
+        assert fallen == alone.get(actor, set()), actor
 
 
 def drawn(chance: Random, number: int) -> str:
