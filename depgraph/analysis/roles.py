@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby, takewhile
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NamedTuple
 
 import networkx as nx
 
@@ -45,6 +45,7 @@ from depgraph.vocabulary import (
     Kind,
     LawBasis,
     Layer,
+    Level,
     Limit,
     Part,
     Reason,
@@ -96,6 +97,14 @@ class Fact:
     finding: str = ""
     note: str = ""
     unverified: bool = False
+
+
+class Counted(NamedTuple):
+    """Who is counted for a role at some level: node id, text for people, and how sure that is."""
+
+    id: str
+    label: str
+    confidence: Confidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,6 +291,21 @@ class Role:
     def country(self) -> str:
         """Label of the country whose law binds the topmost company; empty where not known."""
         return self.countries[-1].label if self.countries else ""
+
+    def counted(self, level: Level) -> Counted:
+        """Return who counts for it at a level: no surer than that the actor has it, and is theirs.
+
+        At that of companies the topmost one; the actor itself where none is known, as
+        :meth:`depgraph.analysis.model.Model.actors` has it. At that of countries the one whose law
+        binds that company; empty where it is not known.
+        """
+        own = Counted(self.actor, self.label, self.confidence)
+        if level is Level.PROVIDER:
+            return own
+        above = self.companies if level is Level.COMPANY else self.countries
+        if not above:
+            return own if level is Level.COMPANY else own._replace(id="", label="")
+        return Counted(above[-1].id, above[-1].label, own.confidence.with_(above[-1].confidence))
 
     @property
     def chain(self) -> tuple[str, ...]:

@@ -29,27 +29,28 @@ _AT_A_TIME: Final = 10_000
 
 _STANDS: Final = """
 SELECT l.service, l.layer, '{level}' AS level, coalesce(o.one, l.{column}) AS actor,
-       bool_and(l.confidence = 'likely') AS likely
+       bool_and(l.{confidence} = 'likely') AS likely
 FROM layers l LEFT JOIN operators o ON o.actor = l.{column}
-WHERE l.kind = 'provider' AND l.needed AND l.confidence <> 'possible' AND l.{column} <> ''
+WHERE l.kind = 'provider' AND l.needed AND l.{confidence} <> 'possible' AND l.{column} <> ''
 GROUP BY 1, 2, 3, 4
 """
 _PERHAPS: Final = """
 SELECT DISTINCT l.service, l.layer, '{level}' AS level, coalesce(o.one, l.{column}) AS actor
 FROM layers l LEFT JOIN operators o ON o.actor = l.{column}
-WHERE l.kind = 'provider' AND (NOT l.needed OR l.confidence = 'possible') AND l.{column} <> ''
+WHERE l.kind = 'provider' AND (NOT l.needed OR l.{confidence} = 'possible') AND l.{column} <> ''
 """
-_LEVELS: Final = (("provider", "actor"), ("company", "company"), ("country", "country"))
+_COLUMNS: Final = (
+    {"level": "provider", "column": "actor", "confidence": "confidence"},
+    {"level": "company", "column": "company", "confidence": "company_confidence"},
+    {"level": "country", "column": "country", "confidence": "country_confidence"},
+)
+"""By level: who is counted of a row of `layers`, and how sure that is."""
 VIEWS: Final[Mapping[str, str]] = MappingProxyType(
     {
         # Who certainly or likely stands in a layer of a service, over all of its functions.
-        "stands": "UNION ALL".join(
-            _STANDS.format(level=level, column=column) for level, column in _LEVELS
-        ),
+        "stands": "UNION ALL".join(_STANDS.format(**columns) for columns in _COLUMNS),
         # Who only may stand in a layer of a service.
-        "perhaps": "UNION ALL".join(
-            _PERHAPS.format(level=level, column=column) for level, column in _LEVELS
-        ),
+        "perhaps": "UNION ALL".join(_PERHAPS.format(**columns) for columns in _COLUMNS),
         # What is not known of a layer of a service.
         "standings": """
 SELECT service, layer, bool_and(whole) AS whole, bool_or(failed) AS failed,

@@ -309,8 +309,8 @@ class _Judgement:
             yield (self.service, function, layer.value, *_who(role), *tail)
         if not any(role.known and role.needed for role in named):
             kind = "unknown" if carriers.open else "nobody"
-            nobody: tuple[Any, ...] = (kind, "", "", "", "", [], "", "certain", True, "", "unknown")
-            yield (self.service, function, layer.value, *nobody, *tail)
+            nobody: tuple[Any, ...] = (kind, "", "", "", "", [], "", "certain", "", "")
+            yield (self.service, function, layer.value, *nobody, True, "", "unknown", *tail)
 
     def cuts(self) -> tuple[list[tuple[Any, ...]], int]:
         """Return the rows of `cuts`, and how many more there are."""
@@ -381,17 +381,18 @@ class _Judgement:
 
 
 def _who(role: Role) -> tuple[Any, ...]:
-    companies = [one.id for one in role.companies]
-    countries = [one.id for one in role.countries]
+    company, country = role.counted(Level.COMPANY), role.counted(Level.COUNTRY)
     return (
         "own" if role.own else _KINDS[role.kind],
         role.actor,
         one_line(role.label),
         one_line(name_of(role)),
-        companies[-1] if companies else role.actor,
-        companies,
-        countries[-1] if countries else "",
+        company.id,
+        [one.id for one in role.companies],
+        country.id,
         role.confidence.value,
+        company.confidence.value,
+        country.confidence.value if country.id else "",
         role.needed,
         role.rule,
         role.evidence.value,

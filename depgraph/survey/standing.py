@@ -26,10 +26,10 @@ from depgraph.texts import Words
 from depgraph.vocabulary import Confidence, Layer
 
 _NAMED: Final = """
-SELECT DISTINCT l.service, l.layer, l.name, l.label, l.actor, l.country, l.companies, l.confidence,
-       coalesce(o.one, '') AS one
+SELECT DISTINCT l.service, l.layer, l.name, l.label, l.actor, l.country, l.companies,
+       l.company_confidence AS confidence, coalesce(o.one, '') AS one
 FROM layers l LEFT JOIN operators o ON o.actor = l.company
-WHERE l.kind = 'provider' AND l.needed AND l.confidence <> 'possible'
+WHERE l.kind = 'provider' AND l.needed AND l.company_confidence <> 'possible'
 """
 _STANDINGS: Final = "SELECT service, layer, whole, met, own, anyone FROM standings"
 _CELLS: Final = """

@@ -14,7 +14,7 @@ from depgraph.errors import TableError
 from depgraph.extras import missing
 from depgraph.vocabulary import Function, Level
 
-VERSION: Final = 3
+VERSION: Final = 4
 LEVELS: Final = (Level.PROVIDER, Level.COMPANY, Level.COUNTRY)
 """The levels at which a survey tells actors apart."""
 
@@ -99,7 +99,17 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column("company", TEXT, "id of the topmost company; of the actor where none is known"),
             Column("companies", TEXTS, "ids of its companies, the nearest first"),
             Column("country", TEXT, "id of the country whose law binds the topmost company"),
-            Column("confidence", TEXT, "certain, likely, possible"),
+            Column("confidence", TEXT, "that the actor stands there: certain, likely, possible"),
+            Column(
+                "company_confidence",
+                TEXT,
+                "that `company` does: no surer, for that it owns the actor may be less sure; empty where nobody is named",
+            ),
+            Column(
+                "country_confidence",
+                TEXT,
+                "the same of `country`; empty where none is known",
+            ),
             Column("needed", SWITCH, "whether the function needs it on some way"),
             Column("rule", TEXT, "of the catalogue that names it"),
             Column("evidence", TEXT, "class of the evidence"),
@@ -201,7 +211,7 @@ COUNTED: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column(
                 "likely",
                 NUMBER,
-                "in how many of these its operator only likely does; that it owns that one may be less sure",
+                "in how many of these it only likely does: that its operator stands there is likely, or that this is its own",
             ),
             Column(
                 "most",

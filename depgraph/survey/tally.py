@@ -386,7 +386,11 @@ def carried_by(standing: Standing, function: str, layer: Layer) -> Carriers | No
     if not known and not standing.hiding and not (layer is Layer.FRONT and web):
         return None
     named = _named(standing)
-    sure = {name_of(role) for role in named if role.confidence is Confidence.CERTAIN}
+    sure = {
+        name_of(role)
+        for role in named
+        if role.counted(Level.COMPANY).confidence is Confidence.CERTAIN
+    }
     names = frozenset(map(name_of, named))
     return Carriers(
         known=names,
@@ -425,4 +429,4 @@ def _chain(role: Role) -> frozenset[str]:
 
 def name_of(role: Role) -> str:
     """Return the name of the topmost company of an actor, or its own."""
-    return short_name(([role.company, *role.parents][-1]) or role.label)
+    return short_name(role.counted(Level.COMPANY).label)

@@ -250,6 +250,15 @@ def tally_is_true(day: Day) -> Service:
             assert not is_open, layer
             continue
         same(f"tally: who is known in {layer}", set(carriers.known), known)
+        if not any(truth.is_shared(actor) for actor in actors):
+            sure = {
+                _top(day, s.actor)
+                for s, one in near
+                if s.layer == layer
+                and one.confidence == CONFIDENCE[0]
+                and truth.is_surely_owned(s.actor)
+            }
+            same(f"tally: who is only likely in {layer}", set(carriers.likely), known - sure)
         assert carriers.own == bool(own), layer
         assert carriers.open == (is_open or not truth.complete), layer
     return made

@@ -420,23 +420,33 @@ class Truth:
                     todo.append(tail)
         return {one for one in below if self.kind(one) == "provider"}
 
+    def above(self, node: str) -> dict[str, str]:
+        """Return the companies that are known to own somebody, and how sure that is."""
+        return {
+            head: data["confidence"]
+            for head, data in self.out[node]
+            if data["relation"] in {"owner", "parent"}
+            and data["strength"] == "needs"
+            and data["confidence"] != "possible"
+            and self.kind(head) == "company"
+        }
+
+    def is_shared(self, node: str) -> bool:
+        """Tell whether several companies are known to own somebody, or who does."""
+        above = self.above(node)
+        return len(above) > 1 or any(map(self.is_shared, above))
+
+    def is_surely_owned(self, node: str) -> bool:
+        """Tell whether who is known to own somebody is so for certain, up to the top."""
+        above = self.above(node).items()
+        return all(sure == "certain" and self.is_surely_owned(head) for head, sure in above)
+
     # Who can stop what, and when
 
     def companies(self) -> list[str]:
         """Return the companies, and the providers, that no company is known to own."""
-        above = {"provider": "owner", "company": "parent"}
-        return [
-            node
-            for node in self.nodes
-            if self.kind(node) in above
-            and not any(
-                data["relation"] == above[self.kind(node)]
-                and data["strength"] == "needs"
-                and data["confidence"] != "possible"
-                and self.kind(head) == "company"
-                for head, data in self.out[node]
-            )
-        ]
+        several = ("company", "provider")
+        return [node for node in self.nodes if self.kind(node) in several and not self.above(node)]
 
     def alone(self, actors: Iterable[str]) -> dict[tuple[str, str], tuple[str, float]]:
         """Return what each of some actors stops alone: how sure that is, and after how long.

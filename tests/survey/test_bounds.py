@@ -9,7 +9,9 @@ import pytest
 
 import depgraph
 from depgraph.errors import QuestionError
+from depgraph.pictures import survey as draw_survey
 from depgraph.survey.result import Survey
+from depgraph.survey.sources import services_of
 
 EPOCH = 1793527200 * 10**9  # 1 November 2026
 RANGE = "104.16.1.1"  # of the addresses that Cloudflare publishes
@@ -105,6 +107,50 @@ def test_who_only_may_stand_somewhere_is_ranked_with_none(tmp_path: Path) -> Non
     index = made.concentration(layer="mailbox")
     assert (index.uses, index.hhi, index.distance) == (0, None, None)
     assert "The concentration is not known" in made.to_markdown()
+
+
+def test_of_a_certain_operator_the_likely_owner_is_only_likely_there(tmp_path: Path) -> None:
+    path = tmp_path / "dyn.json"
+    path.write_text(
+        "\n".join(
+            json.dumps({"domain": name, "date": "2026-08-01", "records": {"NS": servers}})
+            for name, servers in (
+                ("one.fr", ["ns1.p01.dynect.net", "ns2.p01.dynect.net"]),
+                ("two.fr", ["dns10.ovh.net"]),
+            )
+        )
+    )
+    made = depgraph.survey(path)
+    found = services_of([path])
+    graphs = [depgraph.build(found.recording(name, None)[0]) for name in found.names]
+    assert graphs[0].edges["company:dyn", "company:oracle", "parent"]["confidence"] == "likely"
+    of_dns = (row for row in made.layers.to_pylist() if row["layer"] == "dns")
+    sure = {
+        row["company"]: (row["confidence"], row["company_confidence"])
+        for row in of_dns
+        if row["function"] == "web" and row["kind"] == "provider"
+    }
+    assert sure == {
+        "company:oracle": ("certain", "likely"),
+        "company:ovh": ("certain", "certain"),
+    }
+    ranked = {
+        level: {one.actor: (one.services, one.likely) for one in made.rank(level=level)}
+        for level in ("provider", "company")
+    }
+    assert ranked == {
+        "provider": {"provider:dyn": (1, 0), "provider:ovh": (1, 0)},
+        "company": {"company:oracle": (1, 1), "company:ovh": (1, 0)},
+    }
+    stops = {
+        row["actor"]: (row["services"], row["likely"])
+        for row in made.stops()
+        if row["lever"] == "stop-dns"
+    }
+    assert stops == ranked["company"]
+    said = draw_survey(made.tallied("oracle"), group="oracle").alt
+    assert "Dyn (Oracle) 1 (1 only likely)" in said
+    assert said == draw_survey(graphs, group="oracle").alt
 
 
 def test_a_service_that_runs_it_itself_is_an_operator_of_its_own(tmp_path: Path) -> None:
