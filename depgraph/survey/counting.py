@@ -39,6 +39,14 @@ SELECT DISTINCT l.service, l.layer, '{level}' AS level, coalesce(o.one, l.{colum
 FROM layers l LEFT JOIN operators o ON o.actor = l.{column}
 WHERE l.kind = 'provider' AND (NOT l.needed OR l.{confidence} = 'possible') AND l.{column} <> ''
 """
+_BOUNDS: Final = """
+SELECT service, layer, '{level}' AS level, bool_or(nobody) AS nobody,
+       bool_or(failed OR nobody) AS failed, bool_or(NOT whole OR nobody) AS open
+FROM (SELECT service, layer, failed, whole,
+             kind = 'provider' AND needed AND {confidence} <> 'possible' AND {column} = '' AS nobody
+      FROM layers) l
+GROUP BY 1, 2
+"""
 _COLUMNS: Final = (
     {"level": "provider", "column": "actor", "confidence": "confidence"},
     {"level": "company", "column": "company", "confidence": "company_confidence"},
@@ -51,6 +59,9 @@ VIEWS: Final[Mapping[str, str]] = MappingProxyType(
         "stands": "UNION ALL".join(_STANDS.format(**columns) for columns in _COLUMNS),
         # Who only may stand in a layer of a service.
         "perhaps": "UNION ALL".join(_PERHAPS.format(**columns) for columns in _COLUMNS),
+        # Whether somebody known stands in a layer of a service who counts for nobody at a level
+        # (a company whose country is not known), and whether others may stand there.
+        "bounds": "UNION ALL".join(_BOUNDS.format(**columns) for columns in _COLUMNS),
         # What is not known of a layer of a service.
         "standings": """
 SELECT service, layer, bool_and(whole) AS whole, bool_or(failed) AS failed,
@@ -80,13 +91,21 @@ QUERIES: Final[Mapping[str, str]] = MappingProxyType(
 SELECT layer, level, actor, sum(stands) AS services, sum(failed) AS failed, sum(open) AS open,
        sum(likely) AS likely
 FROM (SELECT s.layer, s.level, s.actor, 1 AS stands, CASE WHEN s.likely THEN 1 ELSE 0 END AS likely,
-             CASE WHEN t.failed THEN 1 ELSE 0 END AS failed,
-             CASE WHEN t.whole THEN 0 ELSE 1 END AS open
-      FROM stands s JOIN standings t ON t.service = s.service AND t.layer = s.layer
+             CASE WHEN b.failed THEN 1 ELSE 0 END AS failed,
+             CASE WHEN b.open THEN 1 ELSE 0 END AS open
+      FROM stands s
+      JOIN bounds b ON b.service = s.service AND b.layer = s.layer AND b.level = s.level
       UNION ALL
       SELECT layer, level, actor, 0 AS stands, 0 AS likely, 0 AS failed, 0 AS open FROM perhaps) e
 GROUP BY layer, level, actor
 ORDER BY layer, level, services DESC, actor
+""",
+        # In how many services somebody of a level may stand in a layer who is not known there: what
+        # was asked is not known, or anything.
+        "bounds": """
+SELECT layer, level, sum(CASE WHEN failed THEN 1 ELSE 0 END) AS failed,
+       sum(CASE WHEN open THEN 1 ELSE 0 END) AS open
+FROM bounds GROUP BY layer, level ORDER BY layer, level
 """,
         # How many services have a layer, and of how many not all of it is known: what was asked
         # is not known, or it was not asked.
@@ -108,10 +127,11 @@ ORDER BY level, layer, lever, services DESC, actor
         # C_p and I_p of Kashaf et al. (IMC 2020): `loose` does not count a service's own.
         "impact": """
 SELECT s.layer, s.level, s.actor, count(*) AS uses,
-       sum(CASE WHEN n.third = 1 AND NOT t.own THEN 1 ELSE 0 END) AS strict,
-       sum(CASE WHEN n.third = 1 THEN 1 ELSE 0 END) AS loose
+       sum(CASE WHEN n.third = 1 AND NOT b.nobody AND NOT t.own THEN 1 ELSE 0 END) AS strict,
+       sum(CASE WHEN n.third = 1 AND NOT b.nobody THEN 1 ELSE 0 END) AS loose
 FROM stands s
 JOIN standings t ON t.service = s.service AND t.layer = s.layer
+JOIN bounds b ON b.service = s.service AND b.layer = s.layer AND b.level = s.level
 JOIN (SELECT service, layer, level, count(*) AS third FROM stands
       GROUP BY service, layer, level) n
   ON n.service = s.service AND n.layer = s.layer AND n.level = s.level

@@ -228,18 +228,21 @@ class Survey:
             If the survey has no such layer, or no such level.
         """
         _check(level)
-        counts = {one.layer: one for one in self.layer_counts}
+        counts = [one.layer for one in self.layer_counts]
         if layer not in counts:
             raise QuestionError(
                 f"expected a layer of the survey ({', '.join(counts)}), found {quote(layer)}"
             )
+        (bounds,) = (
+            row for row in self.ask("bounds") if (row["layer"], row["level"]) == (layer, level)
+        )
         return tuple(
             Ranked(
                 row["actor"],
                 self.label(row["actor"]),
                 row["services"],
-                row["services"] + counts[layer].failed - row["failed"],
-                row["services"] + counts[layer].open - row["open"],
+                row["services"] + bounds["failed"] - row["failed"],
+                row["services"] + bounds["open"] - row["open"],
                 row["likely"],
             )
             for row in self.ask("rank")

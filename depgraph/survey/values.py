@@ -66,11 +66,6 @@ class LayerCount:
     own: int
 
     @property
-    def open(self) -> int:
-        """In how many somebody else may be there too."""
-        return self.services - self.whole
-
-    @property
     def aside(self) -> bool:
         """Whether nobody asked about it in the whole survey, and nobody is known there."""
         return self.unasked == self.services and not self.known

@@ -153,6 +153,29 @@ def test_of_a_certain_operator_the_likely_owner_is_only_likely_there(tmp_path: P
     assert said == draw_survey(graphs, group="oracle").alt
 
 
+def test_whose_country_is_not_known_may_be_under_the_law_of_any(tmp_path: Path) -> None:
+    path = tmp_path / "countries.json"
+    known, nobody = ["dns10.ovh.net"], ["ns1.alpha-dns.example"]
+    path.write_text(
+        "\n".join(
+            json.dumps({"domain": f"{n}.fr", "date": "2026-08-01", "records": {"NS": servers}})
+            for n, servers in enumerate((known, nobody, [*known, *nobody]))
+        )
+    )
+    made = depgraph.survey(path)
+    (one,) = made.rank(level="country")
+    assert (one.actor, one.services, one.most, one.widest) == ("country:FR", 2, 3, 3)
+    ranked = {one.actor: (one.services, one.most) for one in made.rank()}
+    assert ranked == {"company:ovh": (2, 2), "company:~alpha-dns.example": (2, 2)}
+    only = {
+        level: {
+            row["actor"]: row["loose"] for row in made.impact(level=level) if row["layer"] == "dns"
+        }
+        for level in ("company", "country")
+    }
+    assert only["country"]["country:FR"] == only["company"]["company:ovh"] == 1
+
+
 def test_a_service_that_runs_it_itself_is_an_operator_of_its_own(tmp_path: Path) -> None:
     made = surveyed(
         tmp_path,
