@@ -285,6 +285,7 @@ def test_zdns_before_version_2():
     empty = row | {"status": "NXDOMAIN", "data": {}}
     (bad,) = zdns(empty)
     assert "give module='A'" in bad.error
+    assert "found none among the keys 'name'" in bad.error
     (known,) = zdns(empty, module="aaaa")
     assert seen(known) == [("a.com", "AAAA", "nxdomain", (), None)]
 

@@ -364,9 +364,9 @@ def test_dnsx(tmp_path):
     odd = DNSX | {"new-key": 1}
     empty = gone | {"status_code": "NOERROR"}
     nx, told, bad = entries(tmp_path, lines(gone, odd, empty))
-    assert seen([nx])["gone.example", "A", "nxdomain"] == ()
+    assert seen([nx]) == {("gone.example", "ANY", "nxdomain"): ()}  # whatever was asked
     assert told.problems == ("keys that are not read, in the form of dnsx: 'new-key'",)
-    assert "found only 'host, status_code, timestamp'" in bad.error
+    assert bad.error.endswith("found none among the keys 'host', 'status_code', 'timestamp'")
     # Behind an alias a resolver answers with what the target has.
     www_name, target = "www.shop.example", "shop.example"
     lines_of = [
@@ -677,3 +677,69 @@ def test_glue_that_is_printed_is_kept_where_other_glue_is_not(tmp_path, text):
         ("ns2.shop.example", "A"): unseen,
         ("ns2.shop.example", "AAAA"): unseen,
     }
+
+
+RAW = ";; opcode: QUERY, status: {0}, id: 1\n\n;; QUESTION SECTION:\n;x.example.\tIN\t {1}\n\n"
+
+
+@pytest.mark.parametrize(
+    ("status", "raw", "expected"),
+    [
+        (
+            "SERVFAIL",
+            RAW.format("NOERROR", "A") + RAW.format("SERVFAIL", "MX"),
+            {("MX", "servfail")},
+        ),
+        ("REFUSED", RAW.format("REFUSED", "A"), {("A", "refused")}),
+        ("NXDOMAIN", RAW.format("NXDOMAIN", "CAA"), {("CAA", "nxdomain")}),
+        ("NXDOMAIN", "", {("ANY", "nxdomain")}),
+        ("SERVFAIL", "", set()),
+    ],
+)
+def test_a_failure_in_dnsx_is_of_the_type_that_the_line_shows(tmp_path, status, raw, expected):
+    """Its status is that of the last question; AAAA was told as failed where nobody had asked it."""
+    row = {"host": "x.example", "status_code": status, "timestamp": "2026-08-01T10:00:00Z"}
+    (found,) = entries(tmp_path, lines(row | ({"raw": raw} if raw else {})))
+    if expected:
+        assert {(o.type, o.status.value) for o in found} == expected
+    else:
+        said = "expected the type of what was asked of 'x.example', found SERVFAIL alone"
+        assert found.error == f"{said}: dnsx writes it with -raw"
+
+
+OF_EACH = {
+    "zdns": {
+        "name": "a.example",
+        "results": {
+            "A": {
+                "data": {"answers": [{"name": "a.example", "type": "A", "answer": "192.0.2.1"}]},
+                "status": "NOERROR",
+                "timestamp": "2026-08-01T10:00:00Z",
+            }
+        },
+    },
+    "massdns": {
+        "name": "a.example.",
+        "type": "A",
+        "class": "IN",
+        "status": "NOERROR",
+        "rx_ts": 1785578400 * 10**9,
+        "data": {"answers": [{"name": "a.example.", "type": "A", "data": "192.0.2.1"}]},
+        "resolver": "192.0.2.53:53",
+    },
+    "dnsx": {"host": "a.example", "a": ["192.0.2.1"], "timestamp": "2026-08-01T10:00:00Z"},
+}
+
+
+@pytest.mark.parametrize("form", OF_EACH)
+@pytest.mark.parametrize("other", [*OF_EACH, "unknown"])
+def test_a_line_of_another_form_is_refused_with_its_keys(tmp_path, form, other):
+    stranger = {**OF_EACH, "unknown": {"foo": 1, "bar": 2}}[other]
+    if form == other:
+        return
+    first, bad, last = entries(tmp_path, lines(OF_EACH[form], stranger, OF_EACH[form]))
+    assert first == last
+    assert isinstance(bad, BadLine)
+    assert bad.number == 2
+    for key in stranger:
+        assert f"'{key}'" in bad.error

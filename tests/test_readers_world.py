@@ -116,7 +116,7 @@ def test_dnsx(tmp_path: Path) -> None:
     assert isinstance(absent, Recording)
     assert {o.status.value for o in absent} == {"nxdomain"}
     assert isinstance(bad, BadLine)
-    assert "host, status_code, timestamp" in bad.error
+    assert "'host', 'status_code', 'timestamp'" in bad.error
 
 
 def test_passive_dns_keeps_its_interval(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from depgraph.names import ROOT, canonical, is_below, parents, registered_domain
 from depgraph.observations import ALIAS_UNSAID, Observation, Status
 from depgraph.readers.days import Interval, needed
 from depgraph.readers.extent import ANSWERS, remarks
-from depgraph.readers.lines import BadLine
+from depgraph.readers.lines import BadLine, among_keys
 from depgraph.recording import Header, Recording
 from depgraph.records.lameness import lameness
 from depgraph.records.rdata import ADDRESS, address, host, synthesised
@@ -511,7 +511,8 @@ def text_under(row: dict[str, Any], key: str, default: str | None = None) -> str
     """Give the text under a key; RecordingError if it is missing or none."""
     value = row.get(key, default)
     if not isinstance(value, str):
-        raise RecordingError(f"expected text under {key!r}, found {quote(value)}")
+        found = quote(value) if key in row else among_keys(row)
+        raise RecordingError(f"expected text under {key!r}, found {found}")
     return value
 
 

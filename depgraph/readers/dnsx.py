@@ -3,13 +3,15 @@
 The form as projectdiscovery's dnsx writes it: ``host``, ``a``, ``aaaa``, ``cname``, ``mx``,
 ``ns``, ``ptr``, ``txt``, ``srv``, ``caa`` (lists of texts), ``soa`` (objects), ``status_code``,
 ``timestamp``, ``resolver``, and ``all`` with the owner of each record. A list that is not there was not asked, or is empty: dnsx does not say
-which, and nothing is concluded from it. Where a name has an alias the addresses are those of the
+which, and nothing is concluded from it. It puts one question after the other, and ``status_code`` is that of the last of them
+(``client.go`` of projectdiscovery's retryabledns), of which the line says the type in ``raw`` alone. Where a name has an alias the addresses are those of the
 last name of the chain.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, Final, TypeAlias
@@ -21,10 +23,10 @@ from depgraph.observations import Observation, Status, parse_time
 from depgraph.readers.answers import name_under, row_of, server_of, text_under, unread
 from depgraph.readers.days import UNDATED, Interval
 from depgraph.readers.extent import remarks
-from depgraph.readers.lines import BadLine, each
+from depgraph.readers.lines import BadLine, among_keys, each
 from depgraph.recording import Header, Recording
 from depgraph.records.blocks import read_origin
-from depgraph.records.rdata import ADDRESS, address
+from depgraph.records.rdata import ADDRESS, address, is_type
 from depgraph.text_safety import quote
 
 _KEYS: Final = ("cname", "a", "aaaa", "ns", "mx", "ptr", "txt", "srv", "caa")
@@ -56,8 +58,10 @@ _FAILED: Final = {
     "FORMERR": Status.FORMERR,
     "NOTIMP": Status.NOTIMP,
 }
-_ASKED: Final = ("A", "AAAA", "NS", "MX")
-"""Types that a name without any is said not to have where it does not exist (RFC 8020)."""
+_ANY: Final = "ANY"
+"""Type of the denial of a name that does not exist: it has none of any type (RFC 8020)."""
+_QUESTION: Final = re.compile(r"^;(?!;)\S+\s+IN\s+([A-Z0-9]+)\s*$", re.MULTILINE)
+"""A line of the section of questions in ``raw``."""
 
 _Answer: TypeAlias = Callable[..., Observation]
 """Makes an observation of the server and the time of a row."""
@@ -160,16 +164,21 @@ def _origin(row: dict[str, Any], answer: _Answer) -> Iterator[Observation]:
 
 
 def _nothing(row: dict[str, Any], name: str, answer: _Answer) -> list[Observation]:
-    """Return what the status of a row without records says of the questions dnsx puts."""
+    """Return what the status of a row without records says of the last question that dnsx put."""
     status = text_under(row, "status_code", "NOERROR").upper()
+    kind = next((one for one in reversed(_QUESTION.findall(text_under(row, "raw", "")))), "")
     if status == "NXDOMAIN":
-        return [answer(subject=name, type=kind, status=Status.NXDOMAIN) for kind in _ASKED]
+        return [answer(subject=name, type=kind or _ANY, status=Status.NXDOMAIN)]
     if status in _FAILED:
-        return [answer(subject=name, type=kind, status=_FAILED[status]) for kind in _ASKED[:2]]
+        if not is_type(kind):
+            raise RecordingError(
+                f"expected the type of what was asked of {quote(name)}, found {status} alone: "
+                "dnsx writes it with -raw"
+            )
+        return [answer(subject=name, type=kind, status=_FAILED[status])]
     if not row.get("soa"):
-        keys = ", ".join(sorted(row))
         raise RecordingError(
-            f"expected records of dnsx ({', '.join(_KEYS)}), found only {quote(keys)}"
+            f"expected records of dnsx ({', '.join(_KEYS)}), found {among_keys(sorted(row))}"
         )
     return []
 
@@ -191,4 +200,4 @@ def _time(row: dict[str, Any], undated: Interval | None) -> tuple[datetime, date
         return parse_time(f"{whole}.{digits}{zone}" if dot and digits else stamp), None
     if undated is not None:
         return undated
-    raise RecordingError(f"expected a 'timestamp', found none: {UNDATED}")
+    raise RecordingError(f"expected a 'timestamp', found {among_keys(row)}: {UNDATED}")

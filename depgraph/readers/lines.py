@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from depgraph.errors import DepgraphError, RecordingError
@@ -32,6 +33,7 @@ MOST_VALUES = 5000
 """Values of one answer: a DNS message of 65,535 octets holds fewer records (RFC 1035, 4.2.2)."""
 NUL = "expected text, found a NUL byte"
 _HOPELESS = 1000  # lines none of which could be read, after which the rest is left
+_KEYS = 12  # of a line, that are told
 _BLANK = 100_000  # blank lines in a row
 
 
@@ -57,6 +59,16 @@ class BadLine:
         where = f"{one_line(self.file)}, " if self.file else ""
         line = f"line {self.number}: " if self.number else ""
         return f"{where}{line}{self.error}"
+
+
+def among_keys(row: Iterable[str]) -> str:
+    """Say among which keys something was looked for, as a line of another form has others.
+
+    >>> among_keys({"host": "a.example", "mx": []}), among_keys({})
+    ("none among the keys 'host', 'mx'", 'none')
+    """
+    keys = ", ".join(quote(key) for key in islice(row, _KEYS))
+    return f"none among the keys {keys}" if keys else "none"
 
 
 def each(

@@ -51,7 +51,7 @@ from depgraph.readers.answers import unread
 from depgraph.readers.days import UNDATED, Interval, interval
 from depgraph.readers.extent import remarks
 from depgraph.readers.keys import Add, Owner, read_record
-from depgraph.readers.lines import BadLine, each
+from depgraph.readers.lines import BadLine, among_keys, each
 from depgraph.recording import Header, Recording
 from depgraph.records import blocks, certificates, rdap, rdata, reading
 from depgraph.records.rdata import is_type
@@ -131,9 +131,8 @@ def read_row(
         )
     subject = canonical(domain.strip()) if domain else _only_value(row, records)
     if not subject:
-        keys = ", ".join(quote(key) for key in list(row)[:12])
-        among = f" among the keys {keys} (docs/files.md)" if keys else ""
-        raise RecordingError(f"expected a 'domain', found none{among}")
+        more = " (docs/files.md)" if row else ""
+        raise RecordingError(f"expected a 'domain', found {among_keys(row)}{more}")
     date = _text(row, "date")
     if date:
         time, until = interval(date)

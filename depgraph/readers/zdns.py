@@ -35,7 +35,7 @@ from depgraph.readers.answers import (
     unread,
 )
 from depgraph.readers.days import UNDATED, Interval
-from depgraph.readers.lines import BadLine, each
+from depgraph.readers.lines import BadLine, among_keys, each
 from depgraph.recording import Header, Recording
 from depgraph.records.ede import listed
 from depgraph.records.rdata import is_type
@@ -170,7 +170,9 @@ def _guess(row: dict[str, Any]) -> str:
     asked = [step.get("type") for step in objects_under(row, "trace")]
     if asked and type(asked[-1]) is int and 0 < asked[-1] < 2**16:
         return dns.rdatatype.to_text(dns.rdatatype.RdataType.make(asked[-1]))
-    raise RecordingError("expected the module of a line without 'results': give module='A'")
+    raise RecordingError(
+        f"expected 'results', found {among_keys(row)}: of a line without them give module='A'"
+    )
 
 
 def _result(
@@ -214,7 +216,7 @@ def _time(result: dict[str, Any], undated: Interval | None) -> tuple[datetime, d
         return parse_time(result["timestamp"]), None
     if undated is not None:
         return undated
-    raise RecordingError(f"expected a 'timestamp', found none: {UNDATED}")
+    raise RecordingError(f"expected a 'timestamp', found {among_keys(result)}: {UNDATED}")
 
 
 def _with(base: Answer, data: Any) -> Answer:
