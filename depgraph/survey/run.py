@@ -38,6 +38,8 @@ CHUNK: Final = 200
 _log = logging.getLogger(__name__)
 _AHEAD: Final = 4  # shards that wait for each process
 _SHARD: Final = "[0-9]" * 6  # name of the folder of one
+_TOLD: Final = 1000  # inputs, and services, that are told one by one
+_SHOWN: Final = 5  # of those that differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,8 +327,8 @@ def _plan(
 ) -> dict[str, dict[str, Any] | str]:
     """Return what shards are of, as JSON has it: they are taken where all of it is the same."""
     return {
-        "services": _counted(services.names),
-        "inputs": _counted(sorted(map(str, services.inputs))),
+        "services": _counted([(name,) for name in services.names]),
+        "inputs": _counted(sorted(services.inputs)),
         **{key: _shown(value) for key, value in {**asdict(question), **told}.items()},
         "depgraph": version("depgraph"),
         "catalogue": load().version,
@@ -334,8 +336,11 @@ def _plan(
     }
 
 
-def _counted(several: Sequence[str]) -> dict[str, Any]:
-    return {"count": len(several), "sha256": sha256("\n".join(several).encode()).hexdigest()}
+def _counted(several: Sequence[tuple[str, ...]]) -> dict[str, Any]:
+    """Return how many there are, what tells them from others, and what each is, unless they are many."""
+    lines = "\n".join(map(str, several))
+    each = {"each": list(map(list, several))} if len(several) <= _TOLD else {}
+    return {"count": len(several), "sha256": sha256(lines.encode()).hexdigest(), **each}
 
 
 def _shown(value: object) -> str:
@@ -363,6 +368,31 @@ def _differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[
         if was == has:
             continue
         if isinstance(was, dict) and isinstance(has, dict):
-            yield f"other or changed {key} ({was.get('count')}, now {has['count']})"
+            told = "; ".join(_others(was.get("each", ()), has.get("each", ())))
+            count = f"{was.get('count')}, now {has['count']}"
+            yield f"other or changed {key} ({count}{': ' if told else ''}{told})"
         else:
             yield f"{key} {was}, now {has}"
+
+
+def _others(before: Sequence[Sequence[str]], now: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield which of several that are named are others, or not as they were; the first of many.
+
+    >>> list(_others([["a.zone", "5 bytes"], ["b.zone", "7 bytes"]], [["a.zone", "6 bytes"]]))
+    ['a.zone: 5 bytes, now 6 bytes', 'without b.zone']
+    """
+    if not before or not now:
+        return
+    gone, come = (
+        {one[0]: one[1:] for one in some if one not in others}
+        for some, others in ((before, now), (now, before))
+    )
+    told = []
+    for name in sorted(gone.keys() & come.keys()):
+        pairs = zip(gone[name], come[name], strict=False)
+        told.append(f"{name}: " + ", ".join(f"{a}, now {b}" for a, b in pairs if a != b))
+    told += [f"without {name}" for name in sorted(gone.keys() - come.keys())]
+    told += [f"with {name}" for name in sorted(come.keys() - gone.keys())]
+    yield from told[:_SHOWN]
+    if (more := len(told) - _SHOWN) > 0:
+        yield f"{more} more"

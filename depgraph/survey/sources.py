@@ -8,7 +8,7 @@ import weakref
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeAlias, runtime_checkable
@@ -89,7 +89,8 @@ class Services:
     notes
         What worlds say of services of theirs: see :class:`depgraph.readers.world.Made`.
     inputs
-        What each input is: its name, and size and time of a file, or what tells it from another.
+        What each input is: its name, and size and time of a file, or what tells it from another; all
+        of it for people.
     only
         The services that are asked about; None: all there are.
     inside
@@ -101,7 +102,7 @@ class Services:
     pools: list[Pool] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     notes: list[Refused] = field(default_factory=list)
-    inputs: list[tuple[object, ...]] = field(default_factory=list)
+    inputs: list[tuple[str, ...]] = field(default_factory=list)
     only: frozenset[str] | None = None
     inside: frozenset[str] = frozenset()
     _offered: set[str] = field(default_factory=set)
@@ -343,7 +344,8 @@ def services_of(
             _read(found, path, read, alone=path == alone)
         if isinstance(one, Recording):
             _add(found, "", one, whole=True)
-            found.inputs.append((one.subject, len(one), one.sha256))
+            sha256 = f"SHA-256 {one.sha256 or 'none'}"
+            found.inputs.append((one.subject, f"{len(one)} observations", sha256))
         elif isinstance(one, Pool):
             found.add_pool(one)
             found.inputs.append(_state(one.path) if isinstance(one, World) else ("",))
@@ -453,10 +455,11 @@ def _read(
     found.take(part)
 
 
-def _state(path: Path) -> tuple[object, ...]:
-    """Return by what a file is known again, and known to be as it was."""
+def _state(path: Path) -> tuple[str, ...]:
+    """Return by what a file is known again, and known to be as it was, for people."""
     state = path.stat()
-    return path.name, state.st_size, state.st_mtime_ns
+    written = datetime.fromtimestamp(state.st_mtime_ns // 1000 / 1e6, UTC)
+    return path.name, f"{state.st_size} bytes", f"of {written:%Y-%m-%d %H:%M:%S.%f} UTC"
 
 
 def gather_world(
