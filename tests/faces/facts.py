@@ -478,14 +478,22 @@ class Turned(NamedTuple):
 
 @dataclass
 class Comparison:
-    """What became of whom, and the layers of which not all is known on both days."""
+    """What became of whom, the layers of which not all is known on both days, who has other owners."""
 
     turned: set[Turned] = field(default_factory=set)
     open: set[tuple[str, str]] = field(default_factory=set)
+    owners: set[tuple[str, str]] = field(default_factory=set)
+
+
+_OWNERS: Final = {
+    **{f"owners.{turn}{end}": turn for turn in ("changed", "newly-known") for end in ("", ".from")},
+    **{f"owners.left.{turn}": turn for turn in ("changed", "no-longer-known")},
+}
+"""The sentences about whose somebody is, and what became of that."""
 
 
 def compare_json(told: Json) -> Comparison:
-    found = Comparison()
+    found = Comparison(owners={(one["label"], one["turn"]) for one in told.get("owners", [])})
     for one in told["layers"]:
         where = (one["function"], one["layer"])
         if one["turn"] in {"same-as-known", "incomparable"}:
@@ -508,6 +516,10 @@ def compare_read(read: Read, w: Wording) -> Comparison:
                 found.turned |= set(_turned(row, w))
         elif isinstance(item, Line) and (told := w.match("compare.open", item.text)):
             found.open |= set(_open_layers(told["layers"], w))
+        elif isinstance(item, Line):
+            for code, turn in _OWNERS.items():
+                if told := w.match(code, item.text):
+                    found.owners.add((w.label(told["of"]), turn))
     return found
 
 

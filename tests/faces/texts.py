@@ -58,7 +58,7 @@ def _unexamined_says_the_same(pair: Pair, w: Wording) -> None:
 
 def _timeline_says_the_same(pair: Pair, w: Wording) -> None:
     wanted = facts.timeline_json(pair.timeline_json)
-    changes = [one for one in wanted.changes if one.turned or one.open]
+    changes = [one for one in wanted.changes if one.turned or one.open or one.owners]
     for face, read in documents(pair.timeline, w).items():
         what = f"the {face} of timeline in {w.lang}"
         found = facts.timeline_read(read, w, pair.labels, pair.companies)
