@@ -11,12 +11,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from depgraph.cli.messages import say
-from depgraph.observations import days_text
+from depgraph.cli.speaking import days_said, note
 from depgraph.recording import Recording
 from depgraph.recording.days import Days, is_ours, named, ours_of, stands_for, stands_of
 from depgraph.recording.model import joined
 from depgraph.text_safety import one_line
+from depgraph.texts.refusals import said
 
 
 def on_one_day(
@@ -45,19 +45,19 @@ def on_one_day(
         return _joined(found, subject, begun[-1] if begun else days[0])
     whole = _joined(found, subject, days[-1])
     if len(days) > 1:
-        name = f" --name {wanted}" if wanted else ""
-        say(
-            f"{one_line(file)}: recordings of {subject} of {len(days)} days ({named(days)}): the last "
-            f"is taken, {days_text(*days[-1])}. Another: --at DAY. All: depgraph timeline {one_line(file)}{name}"
+        note(
+            "days",
+            file=one_line(file),
+            subject=subject,
+            n=len(days),
+            days=named(days, days_said),
+            last=days_said(*days[-1]),
+            name=f" --name {wanted}" if wanted else "",
         )
     elif len({one.days for one in found if len(one)}) > 1:
-        taken = ""
-        if whole.days != days[-1]:
-            taken = f", as of {days_text(*days[-1])}: what is of another day is last known"
-        say(
-            f"joined {len(found)} recordings of {subject}, {days_text(*whole.days)}{taken}: "
-            "--at takes one of the days"
-        )
+        taken = said("note.as-of", days=days_said(*days[-1])) if whole.days != days[-1] else ""
+        spanned = days_said(*whole.days)
+        note("joined", n=len(found), subject=subject, days=spanned, taken=taken)
     return between(whole, *days[-1])
 
 

@@ -15,7 +15,7 @@ import click
 
 from depgraph.cli.days import on_each_day, on_one_day
 from depgraph.cli.messages import say, say_row
-from depgraph.cli.speaking import our_words, refused, words_of
+from depgraph.cli.speaking import note, our_words, refused, words_of
 from depgraph.errors import InvalidName, RecordingError
 from depgraph.intake import LARGEST
 from depgraph.names import parse, registered_domain
@@ -179,7 +179,7 @@ def _tell_unused_date(file: str, found: Sequence[Recording]) -> None:
     given = dated()
     times = {o.time for one in found for o in one}
     if given is not None and times and given[0] not in times:
-        say(f"{one_line(file)}: --dated is not used: the file itself says when it is from")
+        note("dated-unused", file=one_line(file))
 
 
 def load(file: str, *, name: str | None = None, at: date | None = None) -> Recording:
@@ -257,8 +257,7 @@ class _Faults:
         self._undated = self._undated or "undated" in bad.error
         if len(self._seen) <= _SHOWN:
             where = f"{self._file}/{bad.file}" if bad.file else self._file
-            line = f", line {bad.number}" if bad.number else ""
-            say(f"{where}{line}: {bad.error}")
+            say_row(where, bad.number, "", bad.error)
         else:
             self._rest.append(bad)
 
@@ -269,10 +268,10 @@ class _Faults:
 
     def finish(self) -> None:
         if self._rest:
-            more = f"{len(self._rest)} more line{'s' * (len(self._rest) > 1)}"
-            say(one_line(f"{self._file}: {more} could not be read: {_places(self._rest)}"))
+            places = one_line(_places(self._rest))
+            note("unread", file=self._file, n=len(self._rest), places=places)
         if self._undated:
-            say("--dated DATE gives the date of undated lines")
+            note("undated")
 
 
 def _places(several: Sequence[BadLine]) -> str:
@@ -391,7 +390,7 @@ def name_asked(name: str) -> str:
     """Read the name that is to be asked about; of an e-mail address its domain, which is told."""
     subject = parse(name)
     if "@" in name and "://" not in name:
-        say(f"{quote(name)} is an e-mail address: its domain is asked about, {subject}")
+        note("e-mail", found=quote(name), subject=subject)
     return subject
 
 
@@ -503,16 +502,16 @@ def say_rows(rows: Iterable[Sequence[Any]], where: str = "") -> None:
     rows
         Source, line, service, why.
     where
-        In which file all of them stand, if in one.
+        In which file all of them stand, if in one, as a phrase.
     """
     every = list(rows)
     kinds = [[row] for row in every] if len(every) <= _SHOWN else by_kind(every)
     for first, *alike in kinds[:_SHOWN]:
-        more = f" ({len(alike)} more like this{where})" if alike else ""
+        more = f" ({our_words().say('note.alike', n=len(alike))}{where})" if alike else ""
         source, line, service, why = first
         say_row(source, line, service, f"{why}{more}")
     if others := sum(map(len, kinds[_SHOWN:])):
-        say(f"{others} others{where}")
+        say(f"{our_words().say('note.others', n=others)}{where}")
 
 
 @contextmanager

@@ -7,7 +7,6 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +29,7 @@ from depgraph.cli.files import (
 )
 from depgraph.cli.group import main
 from depgraph.cli.messages import Interrupted, say, show, tell
-from depgraph.cli.speaking import our_words, refused, words_of
+from depgraph.cli.speaking import days_said, our_words, refused, words_of
 from depgraph.cli.writing import OUTPUT, output_option, refuse_other_form
 from depgraph.errors import DepgraphError, RecordingError
 from depgraph.readers import NameList, World, is_world, read_list, verify_world
@@ -152,20 +151,12 @@ def observe(
     tell_limits(observed)
 
 
-def _days(days: tuple[date, date]) -> str:
-    """Return the first and the last day, or the only one."""
-    from depgraph.rendering.phrases import period  # noqa: PLC0415  (needs the analysis)
-    from depgraph.rendering.writer import Writer  # noqa: PLC0415
-
-    return str(period(Writer(our_words().lang), *(day.isoformat() for day in days)))
-
-
 def _made(observed: recording.Recording, output: str | None) -> str:
     """Return what was observed, and the file that has it."""
     table = our_words()
     counts = {
         "subject": observed.subject,
-        "days": _days(observed.days),
+        "days": days_said(*observed.days),
         "observations": len(observed),
     }
     made = table.say("observe.made" if observed.complete else "observe.incomplete", **counts)
@@ -262,7 +253,8 @@ def verify(ctx: click.Context, files: tuple[str, ...], *, sha256: bool) -> None:
         for fault in faults:
             show(f"{file}: {fault}")
         if not faults:
-            show(f"{file}: whole, {(World(file) if world else recording.read(file))!r}")
+            what = repr(World(file) if world else recording.read(file))
+            show(str(our_words().say("note.whole", file=file, what=what)))
         if sha256:
             with Path(file).open("rb") as opened:
                 click.echo(f"{hashlib.file_digest(opened, 'sha256').hexdigest()}  {file}")
@@ -294,7 +286,7 @@ def merge(files: tuple[str, ...], *, output: str | None) -> None:
     joined = recording.merge(several)
     days = in_runs(one.days for one in several)
     if len(days) > 1:
-        say(str(our_words().say("merge.days", number=len(days), days=_days(days[-1]))))
+        say(str(our_words().say("merge.days", number=len(days), days=days_said(*days[-1]))))
     if output is None:
         _print(joined)
     else:

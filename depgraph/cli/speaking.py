@@ -10,12 +10,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
 import click
 
-from depgraph.cli.messages import Refused
+from depgraph.cli.messages import Refused, say
 from depgraph.texts import Words, languages, words
 from depgraph.texts.refusals import in_words, said
 
@@ -61,6 +62,27 @@ def words_of(ctx: click.Context | None) -> Words:
 def our_words() -> Words:
     """Return the words of the language of the command line that is running."""
     return words_of(click.get_current_context(silent=True))
+
+
+def note(code: str, /, **data: object) -> None:
+    """Print a note on standard error, in the language of the command line that is running.
+
+    Parameters
+    ----------
+    code
+        Of the text, without ``note.``.
+    **data
+        What stands in its placeholders.
+    """
+    say(str(in_words(said(f"note.{code}", **data), our_words())))
+
+
+def days_said(first: date, last: date) -> str:
+    """Return the first and the last day, or the only one, in that language."""
+    from depgraph.rendering.phrases import period  # noqa: PLC0415  (needs the analysis)
+    from depgraph.rendering.writer import Writer  # noqa: PLC0415
+
+    return str(period(Writer(our_words().lang), first.isoformat(), last.isoformat()))
 
 
 def refused(code: str, /, *, kind: type[Refused] = Refused, **data: object) -> Refused:

@@ -184,7 +184,12 @@ def _tell_refused(made: Survey, output: str = "") -> None:
     """Say what was refused, and the notes: each have a table of their own."""
     for name in ("refused", "notes"):
         rows = (tuple(row.values()) for row in made.tables[name].to_pylist())
-        say_rows(rows, f" in {Path(output, f'{name}.csv')}" if output else "")
+        where = (
+            speaking.our_words().say("note.in", file=str(Path(output, f"{name}.csv")))
+            if output
+            else ""
+        )
+        say_rows(rows, str(where))
 
 
 def _refuse_to_overwrite(folder: Path, *, force: bool) -> None:

@@ -6,7 +6,7 @@ one day, or of the few days that one scan took. What is of another day is last k
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import TypeAlias
@@ -40,13 +40,13 @@ def stands_of(found: Sequence[Recording], subject: str) -> list[Days]:
     return _of_others(_dated(own or found), _dated(led))
 
 
-def named(days: Sequence[Days]) -> str:
+def named(days: Sequence[Days], text: Callable[[date, date], str] = days_text) -> str:
     """Return days as our messages have them: each, or of many the first and the last.
 
     >>> named([(date(2026, 1, 5), date(2026, 1, 5)), (date(2026, 1, 7), date(2026, 1, 8))])
     '2026-01-05, 2026-01-07 to 2026-01-08'
     """
-    texts = [days_text(*one) for one in days]
+    texts = [text(*one) for one in days]
     return ", ".join(texts) if len(texts) <= _LISTED else f"{texts[0]} ... {texts[-1]}"
 
 

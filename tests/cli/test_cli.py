@@ -146,7 +146,8 @@ def test_a_recording_that_somebody_changed_is_told_at_the_head_of_answers(
 
 def test_where_nothing_could_be_looked_at_nothing_is_said_to_be_right(tmp_path: Path) -> None:
     scan = tmp_path / "scan.json"
-    failed = '{"host":"HOST","status_code":"SERVFAIL","timestamp":"2026-08-01T10:00:00Z"}'
+    failed = '{"host":"HOST","status_code":"SERVFAIL","timestamp":"2026-08-01T10:00:00Z",'
+    failed += r'"raw":";; QUESTION SECTION:\n;HOST.\tIN\t A\n"}'
     for host in ("failing.org", "failing.example"):  # the catalogue knows who runs .org
         scan.write_text(failed.replace("HOST", host))
         found = run("findings", scan, "--exit-code")

@@ -237,3 +237,27 @@ def test_a_merged_recording_is_of_one_day_and_asked_about_each(
         assert answers[0] == answers[1]
     last = json.loads(run("takedown", merged, "--json").stdout)
     assert (last["since"], last["until"]) == (DAYS[-1], DAYS[-1])
+
+
+def test_notes_are_in_the_language_that_was_asked_for(folder: Path, tmp_path: Path) -> None:
+    told = run("report", folder, "--brief", "--lang", "fr").stderr
+    assert f"{folder}\u00a0: relevés de parler.com de 4 jours (" in told
+    assert "retenu\u00a0: le dernier, le 2021-02-15. Un autre\u00a0: --at JOUR." in told
+    one = folder / f"parler.com_{DAYS[-1]}.jsonl"
+    dated = run("report", one, "--brief", "--dated", "2026-08-01", "--lang", "fr").stderr
+    assert "--dated n’est pas utilisé\u00a0: le fichier dit lui-même de quand il date" in dated
+    path = tmp_path / "plain.jsonl"
+    good = '{"domain": "example.org", "date": "2021", "records": {"A": ["192.0.2.1"]}}\n'
+    path.write_text(good + '{"domain": "x.org"}\n' * 30)
+    bad = run("report", path, "--brief", "--lang", "fr").stderr.splitlines()
+    assert bad[-2:] == [
+        f"depgraph: {path}\u00a0: 25 autres lignes n’ont pas pu être lues\u00a0: 7-31",
+        "depgraph: --dated DATE donne la date des lignes qui n’en portent pas",
+    ]
+
+
+def test_verify_says_so_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = folder / f"parler.com_{DAYS[-1]}.jsonl"
+    assert run("verify", one).stdout.startswith(f"{one}: whole, <Recording of parler.com, ")
+    monkeypatch.setenv("DEPGRAPH_LANG", "fr")
+    assert run("verify", one).stdout.startswith(f"{one}\u00a0: intact, <Recording of parler.com, ")
