@@ -104,3 +104,41 @@ def test_what_a_resolver_adds_and_what_is_outside_the_zone_says_nothing(tmp_path
     (tmp_path / "dig.txt").write_text(text)
     (one,) = open_any(tmp_path / "dig.txt")
     assert "ns.other.net" not in {o.subject for o in one.observations}
+
+
+WHOIS = {
+    "denic": "Domain: paper.de\nNserver: ns1.paper.de {} {}\nNserver: ns.other.example\nStatus: connect\n",
+    "afnic": "domain: paper.fr\nstatus: ACTIVE\nregistrar: OVH\n\nnserver: ns1.paper.fr [{} {}]\n",
+    "nask": "DOMAIN NAME: paper.pl\nregistrant type: x\nnameservers: ns1.paper.pl. [{}][{}]\nREGISTRAR: X\n",
+    "nic.cz": "domain: paper.cz\nregistrar: REG-X\nnserver: ns1.paper.cz ({}, {})\nnserver: ns.paper.com\n",
+    "switch": "Domain name: paper.ch\n\nRegistrar:\nX\n\nName servers:\nns1.paper.ch\t[{}, {}]\nns.paper.com\n",
+    "nominet": (
+        "    Domain name:\n        paper.co.uk\n\n    Registrar:\n        X\n\n    Name servers:\n"
+        "        ns1.paper.co.uk         {}  {}\n        ns.other.example\n"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WHOIS.values(), ids=WHOIS)
+def test_whois_has_the_glue_of_its_registry(tmp_path, text):
+    path = tmp_path / "answer.whois"
+    path.write_text(text.format("192.0.2.53", "2001:db8::53"))
+    (found,) = open_any(path, undated=DAY)
+    server = f"ns1.{found.subject}"
+    assert {(o.subject, o.type, o.values) for o in found if o.section == "additional"} == {
+        (server, "A", ("192.0.2.53",)),
+        (server, "AAAA", ("2001:db8::53",)),
+    }
+    (registration,) = (o for o in found if o.type == "registration")
+    assert f"nameserver {server}" in registration.values
+
+
+def test_of_a_server_elsewhere_and_of_what_a_registrar_writes_whois_has_no_glue(tmp_path):
+    path = tmp_path / "answer.whois"
+    elsewhere = "Domain: paper.de\nNserver: ns1.paper.com 192.0.2.53\nStatus: connect\n"
+    registry = "Domain Name: PAPER.COM\nRegistrar: X\nName Server: NS1.PAPER.COM\n\n"
+    registrar = "Domain Name: paper.com\nRegistrar: X\nName Server: ns1.paper.com 192.0.2.53\n"
+    for text in (elsewhere, registry + registrar):
+        path.write_text(text)
+        (found,) = open_any(path, undated=DAY)
+        assert {o.type for o in found} == {"registration"}

@@ -350,7 +350,7 @@ def test_dnsx(tmp_path, status):
         row("shop.com", ns=["ns1.dns.com", "ns2.dns.com"]),
         row("ns1.dns.com", a=[FIRST]),
         row("ns2.dns.com", a=[SECOND]),
-        row("shop.com", resolver=[f"{SECOND}:53"], status_code=status),
+        row("shop.com", resolver=[f"{SECOND}:53"], status_code=status, raw=";shop.com.\tIN\t A\n"),
         # A referral: the owners stand in `all`, and nothing of it is of www.
         row(
             "www.shop.com",

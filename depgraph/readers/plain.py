@@ -53,9 +53,8 @@ from depgraph.readers.extent import remarks
 from depgraph.readers.keys import Add, Owner, read_record
 from depgraph.readers.lines import BadLine, among_keys, each
 from depgraph.recording import Header, Recording
-from depgraph.records import blocks, certificates, rdap, rdata, reading
+from depgraph.records import blocks, certificates, rdap, rdata, reading, whois
 from depgraph.records.rdata import is_type
-from depgraph.records.whois import readings
 from depgraph.text_safety import quote
 
 
@@ -276,14 +275,20 @@ def _registration(
     elif isinstance(answer, dict) and answer:
         status, values = rdap.read_domain(answer)
         add(domain, "registration", values, status=status)
-        for (server, kind), glue in rdap.read_glue(answer).items():
-            if any(is_below(server, above) for above in parents(domain)[1:2]):  # RFC 9499, "glue"
-                add(server, kind, glue, section="additional")
+        _glue(add, domain, rdap.read_glue(answer))
     if text := _text(row, "whois_raw"):
-        for status, values in readings(text):
+        for status, values in whois.readings(text):
             unread = status is Status.MALFORMED
             note = "WHOIS text in which no registration is read" if unread else ""
             add(domain, "registration", values, status=status, note=note)
+        _glue(add, domain, whois.read_glue(text))
+
+
+def _glue(add: Add, domain: str, found: Mapping[tuple[str, str], tuple[str, ...]]) -> None:
+    """Add the addresses that a registry has of name servers, where they are its to give (RFC 9499, "glue")."""
+    for (server, kind), values in found.items():
+        if any(is_below(server, above) for above in parents(domain)[1:2]):
+            add(server, kind, values, section="additional")
 
 
 def _is_network(answer: Any) -> TypeGuard[dict[str, Any]]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from depgraph.names import written
 from depgraph.observations import Status
 from depgraph.records.epp import epp_status, not_delegated
-from depgraph.records.rdata import host
+from depgraph.records.rdata import address, address_type, host
 from depgraph.records.text import facts, field, is_name, is_withheld
 
 _WORDS = {
@@ -332,6 +332,31 @@ def read_whois(text: str) -> tuple[Status, tuple[str, ...]]:
     return Status.MALFORMED, ()
 
 
+def read_glue(text: str) -> dict[tuple[str, str], tuple[str, ...]]:
+    r"""Read the addresses that a registry writes behind the name servers of a domain.
+
+    DENIC writes them bare, AFNIC and NASK in brackets, Nominet in a column of its own. What a registrar
+    writes below, whom the registry referred to, is none of the registry's.
+
+    Returns
+    -------
+    By server and type of record.
+
+    Examples
+    --------
+    >>> read_glue("Domain: a.de\nNserver: ns1.a.de 192.0.2.1, 2001:db8::1\nNserver: ns.b.example")
+    {('ns1.a.de', 'A'): ('192.0.2.1',), ('ns1.a.de', 'AAAA'): ('2001:db8::1',)}
+    """
+    found: dict[tuple[str, str], set[str]] = {}
+    for name, value in _pairs(parts(text)[0]):
+        server = _server(value) if name == "nameserver" else ""
+        for word in _BETWEEN.split(value) if server else ():
+            if (kind := address_type(word)) and (one := address(word)):
+                found.setdefault((server, kind), set()).add(one)
+    return {key: tuple(sorted(several)) for key, several in sorted(found.items())}
+
+
+_BETWEEN = re.compile(r"[\s,;()\[\]]+")
 _NAMED = re.compile(r"(?im)^[ \t]*domain(?:[ _-]?name)?[ \t]*:[ \t]*([\w-]+\.[\w.-]+)[ \t]*\r?$")
 _MOST_PARTS = 4  # answers that a client writes one after the other
 
