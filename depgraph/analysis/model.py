@@ -17,7 +17,7 @@ from typing import Any, Final, TypeVar
 import networkx as nx
 
 from depgraph.analysis.circuit import Circuit, Game, Step, cut_down
-from depgraph.analysis.levers import LAPSE, UNOBSERVED
+from depgraph.analysis.levers import LAPSE, UNOBSERVED, latest
 from depgraph.errors import GraphError, QuestionError
 from depgraph.limits import MetLimit, in_order, split
 from depgraph.records.epp import not_delegated
@@ -512,7 +512,9 @@ class Model:
         """
         if edge.delay > case.horizon or edge.holds(case):
             return inf
-        return edge.delay if edge.unsure(case.confidence) else max(value, edge.delay)
+        if edge.unsure(case.confidence):
+            return edge.delay
+        return latest((value, edge.delay)) if edge.delay else value
 
     def circuit(self, case: Case) -> Circuit:
         """Return the failure circuit of a case; its last node, past those of the graph, fails.

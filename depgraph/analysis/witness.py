@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import ClassVar
 
-from depgraph.analysis.levers import observed, onset
+from depgraph.analysis.levers import latest, observed, onset
 from depgraph.analysis.model import Case, Edge, Model
 from depgraph.analysis.results import renamed
 from depgraph.vocabulary import Confidence, Evidence, Lever, Onset, Relation, weakest_evidence
@@ -149,10 +149,9 @@ def _advance(
         if node in gone:
             new = 0.0
         elif model.either(node):
-            new = max(felt, default=0.0)
+            new = latest(felt)
         else:
             new = min(felt, default=inf)
-        new = new if new <= case.horizon else inf
         changed |= new != value[node]
         value[node] = new
     return changed
@@ -270,7 +269,7 @@ def joined(proofs: Sequence[Proof]) -> Proof:
         return first
     return Proof(
         edges=_once(edge for proof in proofs for edge in proof.edges),
-        seconds=max(proof.seconds for proof in proofs),
+        seconds=latest(proof.seconds for proof in proofs),
         circles=tuple(sorted({node for proof in proofs for node in proof.circles})),
         unsure=_once(edge for proof in proofs for edge in proof.unsure),
     )

@@ -47,6 +47,12 @@ const start = (D) => {
   const lines = [...document.querySelectorAll("svg.view .l[data-u]")];
   const rows = [...document.querySelectorAll("#rows tr")];
 
+  // The later of two moments; one that hangs on a TTL nobody observed (half a second) may be the later one.
+  const latest = (one, other) => {
+    const last = Math.max(one, other);
+    return last < D.days && (one % 1 === 0.5 || other % 1 === 0.5) ? Math.floor(last) + 0.5 : last;
+  };
+
   // Seconds after which each node stops: the least solution, from zero upwards.
   // all: with the first of what it needs; any: with the last; too late counts as never.
   // A step that is less sure than `sure` (0: certain, 1: likely) is unknown: it holds or, in
@@ -62,13 +68,13 @@ const start = (D) => {
         let now = any ? 0 : Infinity;
         for (let i = 0; i < needs.length; i += 3) {
           const doubt = needs[i + 2];
-          let felt = Math.max(value[needs[i]], needs[i + 1]);
+          let felt = latest(value[needs[i]], needs[i + 1]);
           if ((doubt & 3) > sure) {
             const bits = doubt >> 2;
             if (!(bits & 8 && levels)) felt = bits & levels ? needs[i + 1] : Infinity;
           }
-          if (felt > D.horizon) felt = Infinity;
-          now = any ? Math.max(now, felt) : Math.min(now, felt);
+          if (needs[i + 1] > D.horizon) felt = Infinity;
+          now = any ? latest(now, felt) : Math.min(now, felt);
         }
         if (gone.has(n)) now = 0;
         if (now !== value[n]) { value[n] = now; changed = true; }
@@ -125,7 +131,7 @@ const start = (D) => {
         state: sure < 0 ? "undetermined" : answers[sure],
         confidence: ["certain", "likely"][sure] || "possible",
         whom: stopped.length ? whom(stopped, judged) : "",
-        seconds: Math.max(0, ...[...places.values()].map((k) => cases[Math.max(sure, 0)][k][0][n])),
+        seconds: [...places.values()].map((k) => cases[Math.max(sure, 0)][k][0][n]).reduce(latest, 0),
       };
     });
     const each = (worst, choose) => D.nodes.map((_, n) => choose(...cases[1].map((of) => of[worst][n])));
@@ -140,7 +146,7 @@ const start = (D) => {
   const span = (s) => s < 120 ? W.seconds.replace("{n}", Math.round(s))
     : s < 7200 ? W.minutes.replace("{n}", Math.round(s / 60))
     : W.hours.replace("{n}", Math.round(s / 3600));
-  const when = (s) => s <= 0 ? W.once : s === 0.5 ? W.unobserved : s === D.days ? W.days
+  const when = (s) => s <= 0 ? W.once : s % 1 === 0.5 ? W.unobserved : s === D.days ? W.days
     : s === D.weeks ? W.weeks : W.ttl.replace("{span}", span(s));
 
   const show = () => {

@@ -6,13 +6,13 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import timedelta
-from math import inf
+from math import floor, inf
 from pathlib import Path
 
 import pytest
 
 from depgraph.analysis import State, takedown, without
-from depgraph.analysis.levers import UNOBSERVED, onset, seconds_of
+from depgraph.analysis.levers import UNOBSERVED, latest, onset, seconds_of
 from depgraph.analysis.model import compile_graph
 from depgraph.analysis.results import to_json_value
 from depgraph.analysis.verdicts import Answer
@@ -250,7 +250,8 @@ def test_times_are_the_thresholds_at_which_it_fails(seed):
     draw = random.Random(seed)
     graph = random_graph(draw)
     model = compile_graph(graph)
-    edges = [replace(edge, delay=draw.choice([0.0, 60.0, 300.0])) for edge in model.edges]
+    delays = [0.0, UNOBSERVED, 60.0, 300.0]
+    edges = [replace(edge, delay=draw.choice(delays)) for edge in model.edges]
     model = type(model)(
         model.about, model.ids, model.nodes, tuple(edges), model.out, model.functions
     )
@@ -262,7 +263,9 @@ def test_times_are_the_thresholds_at_which_it_fails(seed):
     for horizon in (0.0, 59.0, 60.0, 300.0, inf):
         case = replace(whole, horizon=horizon)
         *failing, _ = model.circuit(case).failing(dict.fromkeys(gone, 1))
-        assert [one <= horizon and one < inf for one in value[:-1]] == [bool(f) for f in failing]
+        # A part of a second is no delay of its own: it tells that a TTL was not observed.
+        due = [one if one < 1 or one == inf else floor(one) for one in value[:-1]]
+        assert [one <= horizon and one < inf for one in due] == [bool(f) for f in failing]
     for node in range(len(model.ids)):
         below = model.reach(node)
         own = [value[n] if n in below else inf for n in range(len(model.ids))]
@@ -324,6 +327,19 @@ def test_a_ttl_nobody_observed_is_said():
     cut = next(c for c in takedown(graph)["web"].cut_sets if c.ids == ("company:registrar",))
     assert cut.onset is Onset.TTL_UNOBSERVED
     assert "TTL was not observed" in takedown(graph).text()
+
+
+def test_a_ttl_nobody_observed_may_be_the_longer_one():
+    """A resolver that holds the delegation asks on after a hold, however soon an address expires."""
+    graph = world()
+    for tail, _, data in graph.edges(data=True):
+        if graph.nodes[tail]["kind"] == "nameservers":
+            data.pop("ttl", None)
+    cut = next(c for c in takedown(graph)["web"].cut_sets if c.ids == ("company:registrar",))
+    assert (cut.onset, cut.seconds) == (Onset.TTL_UNOBSERVED, None)
+    assert latest([UNOBSERVED, 300.0]) == latest([300.0 + UNOBSERVED, 60.0]) == 300.0 + UNOBSERVED
+    assert latest([300.0, 60.0]) == 300.0
+    assert latest([UNOBSERVED, DAYS]) == DAYS
 
 
 def test_the_reason_is_one_sentence():
