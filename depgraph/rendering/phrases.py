@@ -10,6 +10,8 @@ from depgraph.analysis.naming import SELF
 from depgraph.analysis.results import Cite, Result
 from depgraph.limits import MetLimit
 from depgraph.names import display
+from depgraph.providers import load as load_catalogue
+from depgraph.providers.rules import short_name
 from depgraph.rendering.blocks import Block, Heading, Paragraph
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join, own
@@ -359,4 +361,10 @@ def _absent(w: Writer, node: str) -> Inline:
     kind, _, name = node.partition(":")
     if kind not in set(Kind):
         return w.say("self") if node == SELF else foreign(node)
-    return foreign(f"AS{name}") if kind == Kind.ASN else label(w, node, name)
+    if kind == Kind.ASN:
+        return foreign(f"AS{name}")
+    if kind == Kind.COMPANY and (company := load_catalogue().companies.get(name)):
+        name = short_name(company.name)
+    if kind == Kind.PROVIDER and (provider := load_catalogue().providers.get(name)):
+        name = provider.name
+    return label(w, node, name)

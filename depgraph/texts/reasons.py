@@ -72,7 +72,8 @@ def failing_line(text: str, table: Words) -> Inline:
 
 def what_line(code: str, of: Iterable[str], table: Words, most: int = _NAMED) -> Inline:
     """Return :func:`what` as a line that knows which of its pieces are foreign, of several names."""
-    return table.line(f"what-of.{What(code).value}", name=table.some(map(foreign, of), most))
+    names = (foreign(name.removeprefix("~")) for name in of)
+    return table.line(f"what-of.{What(code).value}", name=table.some(names, most))
 
 
 def _word(code: str, word: str, table: Words) -> Inline:
