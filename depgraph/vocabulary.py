@@ -1792,6 +1792,9 @@ _REMEDIES: Final[Mapping[ReasonCode, Remedy]] = MappingProxyType(
                 ReasonCode.INNER_DENIAL,
                 ReasonCode.BLOCKED,
                 ReasonCode.COMPUTED,
+                ReasonCode.PERHAPS_OTHERS,
+                ReasonCode.DELEGATION_UNSEEN,
+                ReasonCode.REFUSED,  # by whom it was asked of: others may answer
             ),
             Remedy.OBSERVE,
         ),
@@ -1800,7 +1803,6 @@ _REMEDIES: Final[Mapping[ReasonCode, Remedy]] = MappingProxyType(
         **dict.fromkeys(
             (
                 ReasonCode.SERVFAIL,
-                ReasonCode.REFUSED,
                 ReasonCode.TIMEOUT,
                 ReasonCode.UNREACHABLE,
                 ReasonCode.TRUNCATED,
