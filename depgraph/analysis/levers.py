@@ -17,9 +17,8 @@ Each edge of the graph that leads to an actor stands for one lever
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import timedelta
-from math import floor, inf
+from math import inf
 from types import MappingProxyType
 from typing import Final
 
@@ -28,10 +27,9 @@ from depgraph.texts.refusals import refuse
 from depgraph.vocabulary import DAY, DAYS, WEEKS, Onset
 
 UNOBSERVED: Final = 0.5
-"""Seconds that stand for a TTL nobody observed: later than at once, sooner than any other.
-
-As a part of a second it tells that a moment may be later still, for such a TTL counts too.
-"""
+"""Seconds that stand for a TTL nobody observed: later than at once, sooner than any other."""
+MOST: Final = 7 * DAY
+"""Seconds that it can last: what resolvers keep a record for at most (RFC 8767, section 4)."""
 
 
 LAPSE: Final = 0.25
@@ -46,7 +44,7 @@ def onset(seconds: float) -> Onset:
     """
     if seconds <= 0:
         return Onset.AT_ONCE
-    if seconds % 1 == UNOBSERVED:
+    if seconds == UNOBSERVED:
         return Onset.TTL_UNOBSERVED
     if seconds % 1 == LAPSE:
         return Onset.LAPSE
@@ -58,21 +56,7 @@ def onset(seconds: float) -> Onset:
 def observed(seconds: float) -> float | None:
     """Return an onset in seconds, None where a TTL decides that nobody observed."""
     length = seconds - LAPSE if seconds % 1 == LAPSE else seconds
-    return None if seconds % 1 == UNOBSERVED else length
-
-
-def latest(moments: Iterable[float]) -> float:
-    """Return the last of some moments, as :func:`onset` takes them.
-
-    One that hangs on a TTL nobody observed may come after another that is known.
-
-    >>> latest([60.0, 300.0]), onset(latest([UNOBSERVED, 300.0])).value
-    (300.0, 'ttl-unobserved')
-    """
-    several = list(moments)
-    last = max(several, default=0.0)
-    later = last < DAYS and any(one % 1 == UNOBSERVED for one in several)
-    return floor(last) + UNOBSERVED if later else last
+    return None if seconds == UNOBSERVED else length
 
 
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d|w)")

@@ -17,7 +17,7 @@ from typing import Any, Final, TypeVar
 import networkx as nx
 
 from depgraph.analysis.circuit import Circuit, Game, Step, cut_down
-from depgraph.analysis.levers import LAPSE, UNOBSERVED, latest
+from depgraph.analysis.levers import LAPSE, UNOBSERVED
 from depgraph.errors import GraphError, QuestionError
 from depgraph.limits import MetLimit, in_order, split
 from depgraph.records.epp import not_delegated
@@ -82,11 +82,14 @@ class Case:
     failing
         The levels asked about, in the worst case: such a step fails if who is at its end could
         be anyone at one of them. Empty in the best case, in which it holds.
+    unobserved
+        Seconds that a TTL lasts which nobody observed; within every horizon.
     """
 
     horizon: float = inf
     confidence: Confidence = Confidence.POSSIBLE
     failing: frozenset[Level] = frozenset()
+    unobserved: float = UNOBSERVED
 
     @property
     def worst(self) -> bool:
@@ -512,9 +515,8 @@ class Model:
         """
         if edge.delay > case.horizon or edge.holds(case):
             return inf
-        if edge.unsure(case.confidence):
-            return edge.delay
-        return latest((value, edge.delay)) if edge.delay else value
+        delay = case.unobserved if edge.delay == UNOBSERVED else edge.delay
+        return delay if edge.unsure(case.confidence) else max(value, delay)
 
     def circuit(self, case: Case) -> Circuit:
         """Return the failure circuit of a case; its last node, past those of the graph, fails.

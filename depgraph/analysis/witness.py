@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import ClassVar
 
-from depgraph.analysis.levers import latest, observed, onset
+from depgraph.analysis.levers import MOST, UNOBSERVED, observed, onset
 from depgraph.analysis.model import Case, Edge, Model
 from depgraph.analysis.results import renamed
 from depgraph.vocabulary import Confidence, Evidence, Lever, Onset, Relation, weakest_evidence
@@ -149,9 +149,10 @@ def _advance(
         if node in gone:
             new = 0.0
         elif model.either(node):
-            new = latest(felt)
+            new = max(felt, default=0.0)
         else:
             new = min(felt, default=inf)
+        new = new if new <= max(case.horizon, case.unobserved) else inf
         changed |= new != value[node]
         value[node] = new
     return changed
@@ -165,8 +166,9 @@ class Proof:
     ----------
     edges
         In the order of a walk from the node.
-    seconds
-        When it fails after the withdrawal.
+    seconds, at_most
+        When it fails after the withdrawal: at the soonest, and at the latest, which differ if that
+        hangs on a TTL nobody observed.
     circles
         Nodes at which the proof ends because they only support each other.
     unsure
@@ -176,6 +178,7 @@ class Proof:
 
     edges: tuple[Edge, ...]
     seconds: float
+    at_most: float
     circles: tuple[int, ...] = ()
     unsure: tuple[Edge, ...] = ()
 
@@ -185,12 +188,16 @@ class Proof:
         if any(edge.data.get("locked") and edge.doubtful(Confidence.LIKELY) for edge in self.edges):
             return Onset.UNKNOWN
         by_expiry = {edge.delay for edge in self.edges if edge.relation == Relation.PRIMARY}
-        return Onset.EXPIRE if self.seconds in by_expiry else onset(self.seconds)
+        return Onset.EXPIRE if self._moment in by_expiry else onset(self._moment)
 
     @property
     def length(self) -> float | None:
         """Seconds until it sets in; None where nobody knows them."""
-        return None if self.onset is Onset.UNKNOWN else observed(self.seconds)
+        return None if self.onset is Onset.UNKNOWN else observed(self._moment)
+
+    @property
+    def _moment(self) -> float:
+        return self.seconds if self.seconds == self.at_most else UNOBSERVED
 
     def into(self, node: int) -> list[Edge]:
         """List the edges of the proof that lead to a node."""
@@ -253,7 +260,11 @@ def prove(model: Model, node: int, withdrawn: Iterable[int], case: Case) -> Proo
     unsure = tuple(
         edge for edge in chosen if edge.unsure(case.confidence) or edge.doubtful(Confidence.LIKELY)
     )
-    return Proof(tuple(_walk(chosen, node)), value[node], tuple(sorted(circles)), unsure)
+    at_most = value[node]
+    if any(edge.delay == UNOBSERVED for edge in chosen):
+        at_most = times(model, gone, replace(case, unobserved=MOST), of=node)[node]
+    walk = tuple(_walk(chosen, node))
+    return Proof(walk, value[node], at_most, tuple(sorted(circles)), unsure)
 
 
 def joined(proofs: Sequence[Proof]) -> Proof:
@@ -269,7 +280,8 @@ def joined(proofs: Sequence[Proof]) -> Proof:
         return first
     return Proof(
         edges=_once(edge for proof in proofs for edge in proof.edges),
-        seconds=latest(proof.seconds for proof in proofs),
+        seconds=max(proof.seconds for proof in proofs),
+        at_most=max(proof.at_most for proof in proofs),
         circles=tuple(sorted({node for proof in proofs for node in proof.circles})),
         unsure=_once(edge for proof in proofs for edge in proof.unsure),
     )

@@ -47,19 +47,14 @@ const start = (D) => {
   const lines = [...document.querySelectorAll("svg.view .l[data-u]")];
   const rows = [...document.querySelectorAll("#rows tr")];
 
-  // The later of two moments; one that hangs on a TTL nobody observed (half a second) may be the later one.
-  const latest = (one, other) => {
-    const last = Math.max(one, other);
-    return last < D.days && (one % 1 === 0.5 || other % 1 === 0.5) ? Math.floor(last) + 0.5 : last;
-  };
-
   // Seconds after which each node stops: the least solution, from zero upwards.
   // all: with the first of what it needs; any: with the last; too late counts as never.
   // A step that is less sure than `sure` (0: certain, 1: likely) is unknown: it holds or, in
   // the worst case, fails if its end could be anyone at one of the levels (bits) asked about.
   // One of which only the effect is doubtful (bit 8) holds, or in the worst case counts as sure.
+  // `unobserved` are the seconds of a TTL that nobody observed: what hangs on them is not known.
   // `part` is what differs for one class of clients: nodes by number, and what is not known there.
-  const times = (part, gone, sure, levels) => {
+  const times = (part, gone, sure, levels, unobserved = 0.5) => {
     const value = new Array(D.nodes.length).fill(0);
     for (let changed = true; changed;) {
       changed = false;
@@ -68,13 +63,14 @@ const start = (D) => {
         let now = any ? 0 : Infinity;
         for (let i = 0; i < needs.length; i += 3) {
           const doubt = needs[i + 2];
-          let felt = latest(value[needs[i]], needs[i + 1]);
+          const delay = needs[i + 1] === 0.5 ? unobserved : needs[i + 1];
+          let felt = Math.max(value[needs[i]], delay);
           if ((doubt & 3) > sure) {
             const bits = doubt >> 2;
-            if (!(bits & 8 && levels)) felt = bits & levels ? needs[i + 1] : Infinity;
+            if (!(bits & 8 && levels)) felt = bits & levels ? delay : Infinity;
           }
           if (needs[i + 1] > D.horizon) felt = Infinity;
-          now = any ? latest(now, felt) : Math.min(now, felt);
+          now = any ? Math.max(now, felt) : Math.min(now, felt);
         }
         if (gone.has(n)) now = 0;
         if (now !== value[n]) { value[n] = now; changed = true; }
@@ -110,7 +106,7 @@ const start = (D) => {
     const involved = D.involved.some((n) => off.has(n));
     const cases = [0, 1].map((sure) => D.classes.map((part) => {
       const all = new Set([...off, ...hidden, ...(levels ? part.unseen : [])]);
-      return [times(part, off, sure, 0), times(part, all, sure, levels)];
+      return [times(part, off, sure, 0), times(part, all, sure, levels), times(part, off, sure, 0, 604800)];
     }));
     const found = D.functions.map(([n, name, absent], place) => {
       const judged = live[place].length ? live[place] : D.classes.map((_, k) => k);
@@ -126,12 +122,14 @@ const start = (D) => {
       const stopped = failing(sure < 0 ? 1 : sure, 0);
       const places = new Map();
       stopped.forEach((k) => { if (!places.has(D.classes[k].place)) places.set(D.classes[k].place, k); });
+      const last = (which) => Math.max(0, ...[...places.values()].map((k) => cases[Math.max(sure, 0)][k][which][n]));
+      const soonest = last(0);
       return {
         name,
         state: sure < 0 ? "undetermined" : answers[sure],
         confidence: ["certain", "likely"][sure] || "possible",
         whom: stopped.length ? whom(stopped, judged) : "",
-        seconds: [...places.values()].map((k) => cases[Math.max(sure, 0)][k][0][n]).reduce(latest, 0),
+        seconds: soonest === last(2) ? soonest : 0.5,
       };
     });
     const each = (worst, choose) => D.nodes.map((_, n) => choose(...cases[1].map((of) => of[worst][n])));
@@ -146,7 +144,7 @@ const start = (D) => {
   const span = (s) => s < 120 ? W.seconds.replace("{n}", Math.round(s))
     : s < 7200 ? W.minutes.replace("{n}", Math.round(s / 60))
     : W.hours.replace("{n}", Math.round(s / 3600));
-  const when = (s) => s <= 0 ? W.once : s % 1 === 0.5 ? W.unobserved : s === D.days ? W.days
+  const when = (s) => s <= 0 ? W.once : s === 0.5 ? W.unobserved : s === D.days ? W.days
     : s === D.weeks ? W.weeks : W.ttl.replace("{span}", span(s));
 
   const show = () => {

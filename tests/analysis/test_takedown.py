@@ -6,13 +6,13 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import timedelta
-from math import floor, inf
+from math import inf
 from pathlib import Path
 
 import pytest
 
 from depgraph.analysis import State, takedown, without
-from depgraph.analysis.levers import UNOBSERVED, latest, onset, seconds_of
+from depgraph.analysis.levers import MOST, UNOBSERVED, onset, seconds_of
 from depgraph.analysis.model import compile_graph
 from depgraph.analysis.results import to_json_value
 from depgraph.analysis.verdicts import Answer
@@ -263,9 +263,7 @@ def test_times_are_the_thresholds_at_which_it_fails(seed):
     for horizon in (0.0, 59.0, 60.0, 300.0, inf):
         case = replace(whole, horizon=horizon)
         *failing, _ = model.circuit(case).failing(dict.fromkeys(gone, 1))
-        # A part of a second is no delay of its own: it tells that a TTL was not observed.
-        due = [one if one < 1 or one == inf else floor(one) for one in value[:-1]]
-        assert [one <= horizon and one < inf for one in due] == [bool(f) for f in failing]
+        assert [one <= horizon and one < inf for one in value[:-1]] == [bool(f) for f in failing]
     for node in range(len(model.ids)):
         below = model.reach(node)
         own = [value[n] if n in below else inf for n in range(len(model.ids))]
@@ -273,6 +271,9 @@ def test_times_are_the_thresholds_at_which_it_fails(seed):
         if value[node] < inf:
             proof = prove(model, node, gone, whole)
             assert proof.seconds == value[node]
+            assert proof.at_most == times(model, gone, replace(whole, unobserved=MOST))[node]
+            known = proof.seconds == proof.at_most
+            assert (proof.length is None) == (not known)
             _proves(model, proof, node, gone)
 
 
@@ -337,9 +338,6 @@ def test_a_ttl_nobody_observed_may_be_the_longer_one():
             data.pop("ttl", None)
     cut = next(c for c in takedown(graph)["web"].cut_sets if c.ids == ("company:registrar",))
     assert (cut.onset, cut.seconds) == (Onset.TTL_UNOBSERVED, None)
-    assert latest([UNOBSERVED, 300.0]) == latest([300.0 + UNOBSERVED, 60.0]) == 300.0 + UNOBSERVED
-    assert latest([300.0, 60.0]) == 300.0
-    assert latest([UNOBSERVED, DAYS]) == DAYS
 
 
 def test_the_reason_is_one_sentence():

@@ -465,10 +465,17 @@ class Truth:
                     after = {n: times[n][self.functions[name]] for n in numbers}
                     stopped = {n for n, seconds in after.items() if seconds <= MONTH}
                     if any(stopped >= group for group in self._groups(numbers)):
-                        first: dict[str, float] = {}
+                        first: dict[str, int] = {}
                         for n in sorted(stopped):
-                            first.setdefault(self.clients[n].place, after[n])
-                        found.setdefault((name, actor), (word, max(first.values())))
+                            first.setdefault(self.clients[n].place, n)
+                        node = self.functions[name]
+                        soonest = max(after[n] for n in first.values())
+                        latest = max(
+                            self.times({actor}, word, self.clients[n], unobserved=7 * _DAY)[node]
+                            for n in first.values()
+                        )
+                        when = soonest if soonest == latest else UNOBSERVED
+                        found.setdefault((name, actor), (word, when))
         return found
 
     def best_known(self, start: str) -> dict[str, int]:
@@ -545,6 +552,7 @@ class Truth:
         client: Client | None = None,
         *,
         within: float = MONTH,
+        unobserved: float = UNOBSERVED,
     ) -> dict[str, float]:
         """Return after how many seconds each node fails without some actors; infinite: never.
 
@@ -557,9 +565,9 @@ class Truth:
         if client is not None:
             gone |= self._bogus if client.validates else frozenset()
             unmet = self._unmet(client)
-        key = (gone, unmet, confidence, within)
+        key = (gone, unmet, confidence, within, unobserved)
         if key not in self._times:
-            rules = self._rules(CONFIDENCE.index(confidence), within, unmet)
+            rules = self._rules(CONFIDENCE.index(confidence), within, unmet, unobserved)
             times = dict.fromkeys(self.nodes, 0.0)
             todo = [node for node in self.nodes if node not in gone]
             while todo:
@@ -574,14 +582,25 @@ class Truth:
         return self._times[key]
 
     def _rules(
-        self, least: int, within: float, unmet: Collection[tuple[str, str, str]]
+        self,
+        least: int,
+        within: float,
+        unmet: Collection[tuple[str, str, str]],
+        unobserved: float,
     ) -> dict[str, tuple[bool, list[tuple[str, float]]]]:
         """Return whether a node needs only one of the others, and what it needs, how delayed."""
         found = {}
         for node, steps in self._needs.items():
             held = self._not_delegated(node)
             felt = [
-                (head, inf if _sure(data) > least or delay > within else delay)
+                (
+                    head,
+                    inf
+                    if _sure(data) > least or delay > within
+                    else unobserved
+                    if delay == UNOBSERVED
+                    else delay,
+                )
                 for head, data, delay in steps
                 if not held and (node, head, data["relation"]) not in unmet
             ]
