@@ -526,15 +526,15 @@ def is_local(name: str) -> bool:
     return not is_top_level(top) and top not in _DOCUMENTED
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 12)
 def is_top_level(top: str) -> bool:
     """Tell whether there is such a top-level domain, by the Public Suffix List.
 
     >>> is_top_level("com"), is_top_level("mail"), is_top_level("local")
     (True, False, False)
     """
-    if top in _RESERVED:
-        return False
+    if top in _RESERVED or any(map(str.isdecimal, "" if top.startswith("xn--") else top)):
+        return False  # of letters alone, says RFC 1123, section 2.1
     # Of .za the list has only what is registered below it.
     return any(_suffixes().publicsuffix(one, accept_unknown=False) for one in (top, f"ac.{top}"))
 

@@ -27,6 +27,7 @@ from depgraph.texts.refusals import of_error
 OURS: Final = "ours"
 """What `main` is told, as the object of its context, where the process is the program's own."""
 _OBJECTS: Final = 100_000  # made since Python last looked for circles among them
+_ROUNDS: Final = 50  # of these before it looks again among those that were left
 
 
 class Group(Spoken, click.Group):
@@ -81,7 +82,7 @@ def _few_collections() -> Iterator[None]:
     Each time it looks at all that are held, which for a file of 1 MB was a sixth of the time.
     """
     before = gc.get_threshold()
-    gc.set_threshold(max(before[0], _OBJECTS), *before[1:])
+    gc.set_threshold(max(before[0], _OBJECTS), max(before[1], _ROUNDS), *before[2:])
     try:
         yield
     finally:

@@ -405,6 +405,7 @@ class Index:
         self._told: dict[frozenset[str], set[str]] = {}  # names, by the types recorded of them
         self._count = 0  # values that are followed
         self._endings: dict[str, frozenset[Status]] = {}
+        self._denials: dict[str, list[Observation]] = {}
         self.remembered: dict[str, Any] = {}
         """How each address failed that was asked for: see :func:`depgraph.graph.failure.failing`."""
         self.documents: dict[tuple[Any, ...], list[Observation]] = {}
@@ -586,18 +587,17 @@ class Index:
         return frozenset(subject for subject, kind in self._groups if kind != "certificate")
 
     @cached_property
-    def _reversed(self) -> list[tuple[str, ...]]:
-        """The names of which records were asked, label by label from the root, sorted."""
-        dns = {s for s, kind in self._groups if kind.isupper()}
-        return sorted(tuple(reversed(name.split("."))) for name in dns)
+    def _in_order(self) -> list[tuple[list[str], str]]:
+        """The names of which records were asked, and before each its labels from the root on, sorted."""
+        return sorted((name.split(".")[::-1], name) for name in self._of_name)
 
     def at_or_below(self, name: str) -> Iterator[Observation]:
         """Yield what was recorded on these days of a name and of those below it, of any DNS type."""
-        labels = tuple(reversed(_key(name).split(".")))
-        for number in range(bisect_left(self._reversed, labels), len(self._reversed)):
-            if self._reversed[number][: len(labels)] != labels:
-                return
-            yield from self._of_name[".".join(reversed(self._reversed[number]))]
+        first = _key(name).split(".")[::-1]
+        behind = [*first[:-1], f"{first[-1]}\0"]  # no text lies between a label and this
+        start, end = (bisect_left(self._in_order, (labels,)) for labels in (first, behind))
+        for _, one in self._in_order[start:end]:
+            yield from self._of_name[one]
 
     def endings(self, name: str) -> frozenset[Status]:
         """Return how questions about a name and those below it ended on these days; glue is no answer."""
@@ -619,16 +619,12 @@ class Index:
         """List what was recorded on these days of a name, of any DNS type."""
         return self._of_name.get(_key(name), [])
 
-    @cached_property
-    def _denials(self) -> dict[str, list[Observation]]:
-        denied = {
-            name: [o for o in several if _is_denial(o)] for name, several in self._of_name.items()
-        }
-        return {name: several for name, several in denied.items() if several}
-
     def denials(self, name: str) -> list[Observation]:
         """List the answers of these days that there is no such name."""
-        return self._denials.get(_key(name), [])
+        key = _key(name)
+        if key not in self._denials:
+            self._denials[key] = [o for o in self._of_name.get(key, ()) if _is_denial(o)]
+        return self._denials[key]
 
     @cached_property
     def _by_zone(self) -> dict[str, list[Observation]]:
@@ -649,6 +645,8 @@ class Index:
         zone does not exist is said by one that has not got it.
         """
         subject = _key(o.subject)
+        if asked not in self._above_cuts and is_below(subject, asked):
+            return asked  # as nearly all
         if o.section == "answer" and o.status in GIVEN:
             for one in parents(subject) if self._cuts else ():
                 if one == asked:
@@ -663,6 +661,10 @@ class Index:
         """The names that have name servers."""
         listed = ((s, group) for (s, kind), group in self._groups.items() if kind == "NS")
         return frozenset(s for s, group in listed if any(o.values for o in group))
+
+    @cached_property
+    def _above_cuts(self) -> frozenset[str]:
+        return frozenset(above for cut in self._cuts for above in parents(cut)[1:])
 
     def asked_for(self, zone: str) -> list[Observation]:
         """List what servers were asked on these days as authorities for a zone, whatever came.

@@ -394,10 +394,11 @@ def _vantages(builder: Builder) -> tuple[list[str], list[str]]:
     for subject, kind, group in index.each():
         places = {place(o) for o in group}
         every |= places
-        if kind.isupper() and (is_below(subject, own) or subject in builder.other_hosts):
+        if answered.issuperset(places) or not kind.isupper():
+            continue  # as nearly all
+        if is_below(subject, own) or subject in builder.other_hosts:
             asked |= places
-            if not answered.issuperset(places):
-                answered |= {place(o) for o in group if _settled(o)}
+            answered |= {place(o) for o in group if _settled(o)}
     silent = asked - answered - {NOWHERE}
     seen = every - silent
     return [] if seen == {NOWHERE} else sorted(seen), sorted(silent)

@@ -277,6 +277,8 @@ class Service:
         apex: dict[str, list[Observation]] = {}
         proven: set[str] = set()
         for o in index.asked_for(zone):
+            if not (o.server or o.server_name):
+                continue  # a document's
             name = o.server_name.rstrip(".").lower()
             address = server_address(o)
             if address:

@@ -145,15 +145,17 @@ def _contradicting(builder: Builder, name: str, kind: str) -> Iterator[Reason]:
             return
 
 
-def _unlike_the_file(builder: Builder, given: Iterable[Observation]) -> ByZone:
+def _unlike_the_file(builder: Builder, given: Sequence[Observation]) -> ByZone:
     """Say which names have no address in the DNS that a file of their zone gives, on one day.
 
     A server may give some of a set in turn, so that sets which share an address do not contradict.
     """
+    answered = {(o.subject, o.type) for o in given if o.source == "dns" and o.type in _ADDRESSES}
     sides: dict[tuple[str, str], tuple[list[Observation], list[Observation]]] = {}
-    for o in given:
-        if o.type in _ADDRESSES and o.source in _SOURCES and not o.remarks(PERHAPS_OTHERS):
-            sides.setdefault((o.subject, o.type), ([], []))[o.source == "dns"].append(o)
+    for o in given if answered else ():
+        key = (o.subject, o.type)
+        if key in answered and o.source in _SOURCES and not o.remarks(PERHAPS_OTHERS):
+            sides.setdefault(key, ([], []))[o.source == "dns"].append(o)
     found: list[tuple[str, Reason]] = []
     for (name, kind), (files, answers) in sorted(sides.items()):
         said = {value for o in files for value in o.values}
@@ -329,12 +331,13 @@ def _without_dot(builder: Builder, given: Sequence[Observation]) -> ByZone:
     twice = {(owner, name) for owner, name in said if _repeats_its_end(name)}
     gone: dict[str, bool] = {}
     found: dict[str, dict[str, Reason]] = {}
-    for owner, name in sorted(twice | led_to, key=itemgetter(1)):
+    likely = {(owner, name) for owner, name in led_to if _goes_on_behind_a_domain(name)}
+    for owner, name in sorted(twice | likely, key=itemgetter(1)):
         if name and name not in gone:
             gone[name] = nonexistent(builder.index, name) is not None
-        missing = gone.get(name, False) and (owner, name) in led_to
+        missing = gone.get(name, False) and (owner, name) in likely
         if not missing and (owner, name) not in twice:
-            continue  # nearly all: the zone of these need not be known
+            continue  # the zone of these need not be known
         if sum(map(len, found.values())) >= _NOTED:
             break
         zone = zone_of(builder, owner)
@@ -346,6 +349,15 @@ def _without_dot(builder: Builder, given: Sequence[Observation]) -> ByZone:
                 reason = Reason.of("dot-missing", name=name, target=meant)
                 found.setdefault(zone, {})[name] = reason
     return {zone: [told[name] for name in sorted(told)] for zone, told in found.items()}
+
+
+def _goes_on_behind_a_domain(name: str) -> bool:
+    """Tell whether a label within a name is a top-level domain, which hardly any is.
+
+    >>> _goes_on_behind_a_domain("mx.example.org.example.com"), _goes_on_behind_a_domain("org.example.com")
+    (True, False)
+    """
+    return any(is_top_level(label) for label in name.split(".")[1:-1])
 
 
 def _repeats_its_end(name: str) -> bool:

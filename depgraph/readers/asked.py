@@ -44,8 +44,9 @@ def _names_no_zone(recording: Recording) -> bool:
 
 def _is_failure(o: Observation) -> bool:
     """Tell whether a server did not settle a question, and of which zone it was asked is not said."""
-    failed = o.status.asked and not o.status.conclusive and o.status is not Status.MALFORMED
-    return failed and o.source == "dns" and bool(o.server) and not o.zone
+    if o.source != "dns" or not o.server or o.zone:
+        return False
+    return o.status.asked and not o.status.conclusive and o.status is not Status.MALFORMED
 
 
 @dataclass(frozen=True, slots=True)

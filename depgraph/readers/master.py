@@ -205,8 +205,14 @@ def generated(words: tuple[str, ...], left: int) -> Iterator[tuple[str, ...]]:
     if (stop - start) // step + 1 > left:
         raise ValueError(f"expected at most {left} records from $GENERATE, found more")
     forms = [_form(word) for word in words[1:]]
+    fixed = {text: text % () for text, offsets in forms if not offsets}  # the type, and mostly more
     for number in range(start, stop + 1, step):
-        yield tuple(text % tuple([number + one for one in offsets]) for text, offsets in forms)
+        yield tuple(
+            [
+                text % tuple([number + one for one in offsets]) if offsets else fixed[text]
+                for text, offsets in forms
+            ]
+        )
 
 
 def _form(word: str) -> tuple[str, list[int]]:

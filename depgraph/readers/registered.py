@@ -62,11 +62,12 @@ def is_whois(text: str) -> bool:
     >>> is_whois("Domain Name: A.EXAMPLE\nRegistrar: X"), is_whois("a.example. IN A 192.0.2.1")
     (True, False)
     """
-    status, _ = read_whois(text)
     named = _NAMED.search(text)
-    if status is Status.NOT_FOUND:  # which some say below the name, as of one that is there
-        return bool(named or _NOT_THERE.search(text) or _PROMPT.search(text))
-    return bool(named) and status is Status.ANSWER
+    if not (named or _NOT_THERE.search(text) or _PROMPT.search(text)):
+        return False
+    status, _ = read_whois(text)
+    # That there is none some say below the name, as of one that is there.
+    return status is Status.NOT_FOUND or (bool(named) and status is Status.ANSWER)
 
 
 def read_whois_file(

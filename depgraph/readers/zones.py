@@ -775,10 +775,10 @@ class Reading:
             if upper in _CLASSES:
                 if upper not in {"IN", "AWS"}:
                     raise ValueError(f"expected class IN, found {upper}")
-            elif TTL.fullmatch(word) and ttl is None:
+            elif ttl is None and word[0].isdigit() and TTL.fullmatch(word):
                 ttl = seconds(word)
                 self._last_ttl = ttl
-            elif (between := _TTLS.fullmatch(word)) and ttl is None:
+            elif ttl is None and "/" in word and (between := _TTLS.fullmatch(word)):
                 ttl = seconds(between[1])
             else:
                 # Without one of its own it is $TTL, else that of the record before (RFC 1035, 5.1).
