@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from depgraph.errors import RecordingError
@@ -14,6 +14,8 @@ from depgraph.text_safety import quote
 Interval = tuple[datetime, datetime]
 UNDATED: Final = "give the dates of undated lines (--dated)"
 """What to do where neither a file nor anybody says when something is from."""
+Dated = Interval | date | str
+"""When something is from: first and last moment, a day or moment, or a date as people write it."""
 _DATE = re.compile(r"(\d{4})(?:([-/]?)(\d{2})(?:\2(\d{2}))?)?")
 
 
@@ -28,6 +30,24 @@ def needed(undated: Interval | None) -> Interval:
     if undated is None:
         raise RecordingError(f"expected a time, found none: {UNDATED}")
     return undated
+
+
+def interval_of(when: Dated | None) -> Interval | None:
+    """Return the first and last moment of a day that is given in one of several forms; None of none.
+
+    Raises
+    ------
+    RecordingError
+        If it is no date, or ends before it begins.
+
+    >>> interval_of(date(2023, 6, 1)) == interval_of("2023-06-01")
+    True
+    """
+    if isinstance(when, str):
+        return interval(when)
+    if isinstance(when, date):  # a moment is a date, too
+        return interval(when.isoformat())
+    return when
 
 
 def interval(text: str) -> Interval:

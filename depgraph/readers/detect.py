@@ -29,7 +29,7 @@ from depgraph.readers.captures import (
 )
 from depgraph.readers.columns import columns_lacking, has_types, header_of, read_columns
 from depgraph.readers.crtsh import read_crtsh
-from depgraph.readers.days import Interval
+from depgraph.readers.days import Dated, Interval, interval_of
 from depgraph.readers.dig import COMMAND, DELV, HEADER, read_answers, read_dig
 from depgraph.readers.dnsx import read_dnsx
 from depgraph.readers.doh import read_doh
@@ -97,7 +97,7 @@ def open_any(
     path: str | os.PathLike[str],
     *,
     time: datetime | None = None,
-    undated: Interval | None = None,
+    undated: Dated | None = None,
     origin: str | None = None,
     name: str = "",
     include: bool = False,
@@ -113,8 +113,8 @@ def open_any(
     time
         When a zone was published, if it does not say so itself.
     undated
-        First and last moment for lines without a date, which are bad lines without it, and
-        for zones where no `time` is given.
+        The day of lines without a date, which are bad lines without it, and of zones where no
+        `time` is given: ``"2026-08-01"``, a date, or first and last moment.
     origin
         Name of the zone, for zone files that do not say; None: looked for. Of the files of a folder
         one alone may be a zone.
@@ -135,7 +135,7 @@ def open_any(
     OSError
         If it cannot be opened.
     """
-    when = undated if time is None else (time, time)
+    when = interval_of(undated) if time is None else (time, time)
     given = Given(when, canonical(origin) if origin else None, name, include)
     if Path(path).is_dir():
         return _folder(Path(path), given)
@@ -488,8 +488,8 @@ def _zone(path: Path, given: Given) -> Entries:
     if when is None:
         raise RecordingError(
             f"expected the time at which the zone file {quote(str(path))} was published, "
-            "found none: give it (--dated on the command line, "
-            "once for each of several files)"
+            "found none: give it (--dated on the command line, once for each of several files; "
+            "undated in Python)"
         )
     return read_zone(
         path,
@@ -505,7 +505,7 @@ def _export(form: str, path: Path, given: Given) -> Entries:
     if given.undated is None:
         raise RecordingError(
             f"expected the time at which {quote(str(path))} was exported, found none: give it "
-            "(--dated on the command line, once for each of several files)"
+            "(--dated on the command line, once for each of several files; undated in Python)"
         )
     time, until = given.undated
     for zone in exports.read_export(

@@ -6,7 +6,7 @@ The room is called as the question it is named for: ``depgraph.survey(["a.jsonl"
 `survey`          services in, verdict tables out; by any executor
 `Survey`          these tables, and what is counted from them
 `compare`         what moved between two surveys
-`files`           a survey as a folder of files, and back
+`load`            a survey that was written, from its folder (:mod:`depgraph.survey.files`)
 `shares` ...      how many services a group carries, layer by layer, for the pictures
 `kashaf` ...      the measures of Kashaf et al. (IMC 2020) for data without graphs
 `attribute_cases` who is in each layer of a case, one line out for each line in
@@ -16,12 +16,14 @@ The room is called as the question it is named for: ``depgraph.survey(["a.jsonl"
 
 from __future__ import annotations
 
+import inspect
 import sys
 from types import ModuleType
 from typing import Any
 
 from depgraph.survey.attribution import attribute_cases, layers
 from depgraph.survey.compare import Moves, compare
+from depgraph.survey.files import load
 from depgraph.survey.kashaf import Shares, Use, is_critical, kashaf
 from depgraph.survey.result import Survey
 from depgraph.survey.rows import csv_lines
@@ -42,6 +44,7 @@ __all__ = [
     "is_critical",
     "kashaf",
     "layers",
+    "load",
     "services",
     "shares",
     "survey",
@@ -56,3 +59,4 @@ class _Room(ModuleType):
 
 
 sys.modules[__name__].__class__ = _Room
+vars(sys.modules[__name__])["__signature__"] = inspect.signature(survey)  # what help shows of it

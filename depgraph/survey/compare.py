@@ -20,7 +20,7 @@ from depgraph.providers import load
 from depgraph.survey.result import Survey
 from depgraph.survey.tally import label_of
 from depgraph.survey.values import REGISTRIES
-from depgraph.text_safety import one_line
+from depgraph.text_safety import one_line, quote
 from depgraph.vocabulary import Function, Layer, Level, ReasonCode, Turn, What
 
 _RENDERING: Final = "depgraph.rendering"
@@ -266,8 +266,13 @@ def compare(before: Survey, after: Survey) -> Moves:
     Raises
     ------
     QuestionError
-        If the later one stands first.
+        If one is no survey, or the later one stands first.
     """
+    for one in (before, after):
+        if not isinstance(one, Survey):
+            raise QuestionError(
+                f"expected a Survey, found {quote(one)}: depgraph.survey.load(FOLDER) reads one that was written"
+            )
     was, now = before.days, after.days
     if was and now and was > now:
         raise QuestionError(

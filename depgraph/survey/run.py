@@ -22,6 +22,7 @@ from depgraph.atomic import write_text
 from depgraph.errors import QuestionError
 from depgraph.parameters import checked
 from depgraph.providers import load
+from depgraph.readers.days import Dated, interval_of
 from depgraph.readers.world import Recordings, Refused, World
 from depgraph.recording import Recording
 from depgraph.survey.judgement import Question, forget, judged
@@ -74,7 +75,7 @@ def survey(
     jobs: int = 1,
     shards: str | os.PathLike[str] | None = None,
     overwrite: bool = False,
-    undated: Any = None,
+    undated: Dated | None = None,
     origin: str | None = None,
     include: bool = False,
     only: Iterable[str] | None = None,
@@ -141,11 +142,16 @@ def survey(
     arrow()
     question = Question(at=_day(at), upto=upto, horizon=horizon, tables=tables)
     services = services_of(
-        source, undated=undated, origin=origin, include=include, only=only, inside=inside
+        source,
+        undated=interval_of(undated),
+        origin=origin,
+        include=include,
+        only=only,
+        inside=inside,
     )
     kept = None
     if shards is not None:
-        told = {"dated": undated, "origin": origin, "include": include}
+        told = {"dated": interval_of(undated), "origin": origin, "include": include}
         kept = _Shards(Path(shards), _plan(services, question, told), overwrite=overwrite)
     ours = executor is None and jobs > 1
     with contextlib.ExitStack() as stack:

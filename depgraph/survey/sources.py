@@ -47,6 +47,10 @@ _SCANNERS: Final = _QUESTIONS | {
 """Sources whose lines are of any name: a service is asked about under its registered domain."""
 LARGE: Final = 16 << 20
 """Bytes of a registry's file from which on it is read into a world on disk, and not held."""
+_UNASKED: Final = (
+    "expected its registered domain {} among what was asked, as that of others is, found it not: "
+    "--only (`only` in Python) makes the name itself a service"
+)
 _SHOWN: Final = 5  # services named, before the rest is counted
 _REVERSE: Final = "arpa"  # names of addresses
 _PASSES: Final = 8  # as depgraph.readers.gather: an alias leads to a name, its zone to servers
@@ -146,6 +150,26 @@ class Services:
         missing = sorted(self.only - there - told)
         self.refused += (("", 0, name, why_absent(name, there)) for name in missing)
 
+    def refuse_unasked(self) -> None:
+        """Add a row to `refused` for each name of a scan that belongs to no service, and is none.
+
+        Its registered domain was not asked about, as that of others was, and nothing leads to it.
+        """
+        if self.only is not None or not self._offered:
+            return
+        there = self._every()
+        names = {name for name in self._asked() if registered_domain(name) not in there}
+        names = {
+            name
+            for name in names
+            if any(one.header.source in _SCANNERS for one in self.shared[name])
+        }
+        if names:
+            names = names.difference(self._led_to(), there)
+        self.refused += (
+            ("", 0, name, _UNASKED.format(quote(registered_domain(name)))) for name in sorted(names)
+        )
+
     def _asked(self) -> set[str]:
         """Return the names that files of many names hold something of, and that can be services."""
         return {
@@ -158,15 +182,13 @@ class Services:
         """Return what was asked about where no registered domain was: one web site, or several."""
         asked = self._asked()
         found = {name for name in asked if asked.isdisjoint(parents(name)[1:])}
-        led = (
-            other
-            for name in asked
-            for one in self.shared[name]
-            for o in one
-            for other in led_to(o)
-            if other != name
-        )
-        return found.difference(led)
+        return found.difference(self._led_to())
+
+    def _led_to(self) -> Iterator[str]:
+        """Yield the names that answers of files of many names lead to from others."""
+        for name, several in self.shared.items():
+            for one in several:
+                yield from (other for o in one for other in led_to(o) if other != name)
 
     @property
     def world(self) -> World | None:
@@ -331,6 +353,12 @@ def services_of(
     """
     found = Services(only=None if only is None else frozenset(only), inside=frozenset(inside))
     sources = list(_each(source))
+    for one in sources:
+        if isinstance(one, str | os.PathLike) and Path(one, "services.parquet").exists():
+            raise QuestionError(
+                f"expected files about services, found the survey {quote(os.fspath(one))}: "
+                "depgraph.survey.load(FOLDER) reads it"
+            )
     files = [_files(Path(one)) if isinstance(one, str | os.PathLike) else [] for one in sources]
     named = of_origin([*chain.from_iterable(files)], origin)
 
@@ -354,6 +382,7 @@ def services_of(
                 f"expected a file, a folder, a recording or a world, found {quote(one)}"
             )
     found.refuse_absent()
+    found.refuse_unasked()
     if not found.names and not found.refused:
         raise QuestionError("expected one service or more, found none")
     return found
