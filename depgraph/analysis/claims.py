@@ -272,7 +272,8 @@ class Check(Result):
     def ruling(self) -> Ruling:
         """Of all that was tested: contradicted if a piece is, supported if all are that apply.
 
-        Not applicable where the service offers none of the functions that it is about.
+        Undetermined rather than supported where it is said of X only ("only X is involved"), and
+        that it is so of nobody else cannot be tested. Not applicable where the service offers none of the functions that it is about.
         """
         return self._weighed()[0]
 
@@ -284,7 +285,11 @@ class Check(Result):
     def _weighed(self) -> Weighed:
         said = [piece for piece in self.pieces if piece.form is not Form.MENTION]
         applying = [piece for piece in said if piece.applies]
-        return of_pieces(piece.weighed for piece in applying or said)
+        ruling, confidence = of_pieces(piece.weighed for piece in applying or said)
+        holds = ruling in {Ruling.SUPPORTED, Ruling.PARTLY}
+        if holds and any(one.why is Untestable.EXCLUSIVE for one in self.untested):
+            return Ruling.UNDETERMINED, Confidence.POSSIBLE
+        return ruling, confidence
 
     def __getitem__(self, function: str) -> FunctionRuling:
         return of_function(self.functions, function)

@@ -7,7 +7,7 @@ import pytest
 
 import depgraph
 from depgraph.analysis import check
-from depgraph.analysis.grammar import read_claim
+from depgraph.analysis.grammar import Form, Untestable, read_claim
 from depgraph.analysis.verdicts import Ruling
 from depgraph.errors import QuestionError
 from depgraph.vocabulary import Confidence, Layer
@@ -118,3 +118,22 @@ def test_a_machine_called_by_the_name_of_the_service_is_not_said_to_be_its_own(c
 def test_what_is_said_of_the_name_service_stands_under_it():
     graph = made(seen("shop.com", "NS", "ns1.shop.com"), seen("shop.com", "MX", "0 mx.shop.com"))
     assert "Mail, name service: undetermined" in str(check(graph, "we run our own name servers"))
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "only American companies are involved",
+        "nothing but American companies are involved",
+        "we use only American companies",
+        "seules des entreprises américaines interviennent",
+        "nous utilisons uniquement des entreprises américaines",
+    ],
+)
+def test_of_whom_alone_it_is_said_is_not_supported_where_that_is_not_tested(claim):
+    """That they are among those involved is less than that nobody else is."""
+    asked = check(depgraph.build(depgraph.example("telegram.org")), claim)
+    assert {one.form for one in asked.pieces} == {Form.ON_PATH}
+    assert Ruling.SUPPORTED in {one.ruling for one in asked.functions}
+    assert (asked.ruling, asked.confidence) == (Ruling.UNDETERMINED, Confidence.POSSIBLE)
+    assert [one.why for one in asked.untested] == [Untestable.EXCLUSIVE]
