@@ -801,3 +801,12 @@ def test_failures_at_the_servers_of_the_zone_above_are_sorted_by_address_once(mo
     g = made(*rows)
     assert "nameservers:com with shop.com" in g
     assert len(looked) < 4 * len(rows)  # not for each server all that failed
+
+
+def test_a_denial_of_mx_beside_an_address_of_the_same_name_leaves_mail_open():
+    """A name that has an address is there (RFC 8020): one of the answers is stale, or false."""
+    gone = seen("shop.com", "MX", status="nxdomain")
+    both = made(gone, seen("shop.com", "A", "192.0.2.1"))
+    assert not both.nodes["function:shop.com/mail"].get("absent")
+    alone = made(gone, seen("shop.com", "A", status="nxdomain"))
+    assert alone.nodes["function:shop.com/mail"]["reason"] == "nxdomain"

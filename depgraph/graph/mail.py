@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from depgraph.graph import addresses, hosts, reports
-from depgraph.graph.answers import MALFORMED, Answer
+from depgraph.graph.answers import FAMILIES, MALFORMED, Answer
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.delegation import alias_reason, alias_target
 from depgraph.graph.exchangers import (
@@ -33,7 +33,9 @@ def why_absent(builder: Builder, domain: str) -> list[Reason]:
         null = all(exchange(value) == "." for value in answer.every)
         return [Reason.of("null-mx")] if null else []
     if answer.no_such_name and not all(map(builder.index.is_doubted, answer.empty)):
-        return [Reason.of("nxdomain")]
+        # Who has an address is there: one of the two answers is stale, or false (RFC 8020).
+        answered = any(builder.index.ask(domain, family).records for family in FAMILIES)
+        return [] if answered else [Reason.of("nxdomain")]
     if not answer.asked:  # NXDOMAIN for another type is for every type (RFC 8020, RFC 2308)
         gone = nonexistent(builder.index, domain)
         return [gone] if gone is not None else []
