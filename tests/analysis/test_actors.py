@@ -377,8 +377,8 @@ def test_what_is_no_text_is_refused(wanted):
         ("nameserver:cloudflare.com", "nameserver:cloudflare.com", "cloudflare.com"),
         ("ipv6", "ipv6", "ipv6"),
         ("self", "self", "the service itself"),
-        ("Amazon", "company:amazon", "amazon"),
-        ("AWS", "provider:aws", "aws"),
+        ("Amazon", "company:amazon", "Amazon.com"),
+        ("AWS", "provider:aws", "Amazon Web Services"),
         ("Japan", "country:JP", "Japan"),
     ],
 )

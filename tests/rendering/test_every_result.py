@@ -9,11 +9,13 @@ import pytest
 from rich.cells import cell_len
 
 from depgraph import precedents
+from depgraph.providers import load
 from depgraph.rendering import blocks
 from depgraph.vocabulary import Lever
 from tests.rendering.languages import LATIN, english_in, foreign_words, lines_of, own_text
 from tests.rendering.results import EVERY, graph, results, series
 
+CATALOGUE = load()
 WIDE = 4_000  # columns: no cell is folded, and words stand in reading order
 WIDTHS = (40, 60, 80, 110)
 PRECEDENTS = {
@@ -61,6 +63,10 @@ def asked_words(result):
     held = getattr(result, "dependence", result)
     fields = ("claim", "on", "actors", "definition", "source", "absent")
     texts = [str(getattr(one, field, "")) for one in (held, result) for field in fields]
+    absent = [
+        node.partition(":")[2] for one in (held, result) for node in getattr(one, "absent", ())
+    ]
+    texts += [CATALOGUE.companies[one].name for one in absent if one in CATALOGUE.companies]
     return {word for text in texts for word in LATIN.findall(text)}
 
 
