@@ -273,7 +273,8 @@ class Check(Result):
         """Of all that was tested: contradicted if a piece is, supported if all are that apply.
 
         Undetermined rather than supported where it is said of X only ("only X is involved"), and
-        that it is so of nobody else cannot be tested. Not applicable where the service offers none of the functions that it is about.
+        that it is so of nobody else cannot be tested. Not applicable where the service offers none of
+        the functions that it is about.
         """
         return self._weighed()[0]
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from depgraph.analysis.model import Model
 from depgraph.analysis.results import about
+from depgraph.analysis.roles import owners_of
 from depgraph.providers import Catalogue
-from depgraph.vocabulary import Confidence, Kind, Relation, Turn
-
-_ABOVE: Final = frozenset({Relation.OWNER, Relation.PARENT})
+from depgraph.vocabulary import Confidence, Kind, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +126,9 @@ def owner_changes(old: Model, new: Model, catalogue: Catalogue) -> Iterator[Owne
 
 
 def _above(model: Model, node: str) -> tuple[str, ...]:
-    """Return those above a provider or company of whom that is more than possible."""
-    chain: list[str] = []
-    while node not in chain:
-        chain.append(node)
-        edges = (model.edges[number] for number in model.out[model.number[node]])
-        node = next(
-            (
-                model.ids[edge.head]
-                for edge in edges
-                if edge.relation in _ABOVE
-                and edge.confidence is not Confidence.POSSIBLE
-                and model.kind(edge.head) == Kind.COMPANY
-            ),
-            node,
-        )
-    return tuple(chain[1:])
+    """Return the companies above a provider or company of whom that is more than possible."""
+    return tuple(
+        one.id
+        for one in owners_of(model, node)
+        if one.kind is Kind.COMPANY and one.confidence is not Confidence.POSSIBLE
+    )

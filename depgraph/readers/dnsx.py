@@ -166,7 +166,7 @@ def _origin(row: dict[str, Any], answer: _Answer) -> Iterator[Observation]:
 def _nothing(row: dict[str, Any], name: str, answer: _Answer) -> list[Observation]:
     """Return what the status of a row without records says of the last question that dnsx put."""
     status = text_under(row, "status_code", "NOERROR").upper()
-    kind = next((one for one in reversed(_QUESTION.findall(text_under(row, "raw", "")))), "")
+    kind = next(reversed(_QUESTION.findall(text_under(row, "raw", ""))), "")
     if status == "NXDOMAIN":
         return [answer(subject=name, type=kind or _ANY, status=Status.NXDOMAIN)]
     if status in _FAILED:

@@ -507,9 +507,14 @@ def _only_addresses(
 
 
 class _Change(NamedTuple):
-    """Who stands in a layer in one survey alone, by company; `acquired` and `released` by its owner."""
+    """Who stands in a layer in one survey alone, by company; `acquired` and `released` by its owner.
+
+    With whether all who stand there are known in the earlier survey, and in the later one.
+    """
 
     layer: str
+    whole: bool
+    other_whole: bool
     came: frozenset[str]
     gone: frozenset[str]
     acquired: frozenset[str]
@@ -519,21 +524,18 @@ class _Change(NamedTuple):
 def _changes(service: str, was: _Day, now: _Day) -> Iterator[_Change]:
     every = was.layers.get(service, {}).keys() | now.layers.get(service, {}).keys()
     for layer in sorted(every):
-        actors, _ = was.standing(service, layer, now)
-        others, _ = now.standing(service, layer, was)
+        actors, whole = was.standing(service, layer, now)
+        others, other_whole = now.standing(service, layer, was)
         acquired = (others - actors) & now.by_owner(service, layer, was)
         released = (actors - others) & was.by_owner(service, layer, now)
-        yield _Change(
-            layer, others - actors - acquired, actors - others - released, acquired, released
-        )
+        came, gone = others - actors - acquired, actors - others - released
+        yield _Change(layer, whole, other_whole, came, gone, acquired, released)
 
 
 def _of_layers(service: str, was: _Day, now: _Day) -> Iterator[Move]:
-    for layer, came, gone, *_ in _changes(service, was, now):
-        _, whole = was.standing(service, layer, now)
-        _, other_whole = now.standing(service, layer, was)
-        whole = whole or was.shows_replaced(service, layer, now)
-        other_whole = other_whole or now.shows_replaced(service, layer, was)
+    for layer, known, other_known, came, gone, *_ in _changes(service, was, now):
+        whole = known or was.shows_replaced(service, layer, now)
+        other_whole = other_known or now.shows_replaced(service, layer, was)
         alike = layer in REGISTRIES
         for actor in sorted(came):
             turn = Turn.APPEARED if whole else Turn.NEWLY_KNOWN
@@ -556,9 +558,9 @@ def _owner_moves(was: _Day, now: _Day, moves: Iterable[Move]) -> list[OwnerMove]
     counts: Counter[OwnerChange] = Counter()
 
     def called(node: str) -> str:
-        company = catalogue.companies.get(node.partition(":")[2])
-        is_company = company and node.startswith(f"{Level.COMPANY.value}:")
-        return one_line(company.name) if company and is_company else label_of(labels, node)
+        kind, _, name = node.partition(":")
+        company = catalogue.companies.get(name) if kind == Level.COMPANY else None
+        return one_line(company.name) if company else label_of(labels, node)
 
     for service in _compared(was, now, moves):
         days = date.fromisoformat(was.until[service]), date.fromisoformat(now.until[service])

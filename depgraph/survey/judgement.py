@@ -37,6 +37,7 @@ from depgraph.recording.model import in_runs
 from depgraph.routes import routing_at, with_routes
 from depgraph.survey.alike import Judged, Remembered
 from depgraph.survey.circuit import encoded, plan_of
+from depgraph.survey.sources import unbuilt
 from depgraph.survey.tables import LEVELS, Rows, no_rows, state_column
 from depgraph.survey.tally import carried_by, name_of
 from depgraph.text_safety import one_line
@@ -115,15 +116,15 @@ def examined(
     rows = no_rows()
     try:
         if fault := _too_large(recording):
-            rows["refused"] = [_refused(recording, fault)]
+            rows["refused"] = [unbuilt(recording, fault)]
             return Judged(rows)
         graph = build(recording, at=question.at, catalogue=catalogue)
     except DepgraphError as error:
-        rows["refused"] = [_refused(recording, str(error))]
+        rows["refused"] = [unbuilt(recording, str(error))]
         return Judged(rows)
     model = compile_graph(graph)
     if fault := _of_another_day(recording, model):
-        rows["refused"] = [_refused(recording, fault)]
+        rows["refused"] = [unbuilt(recording, fault)]
         return Judged(rows)
     judgement = _Judgement(recording, question, model)
     judgement.write(rows)
@@ -160,10 +161,6 @@ def _of_its_days(several: Iterable[Observation], model: Model) -> Iterator[Obser
     """Yield those that stand for one of the days of a graph."""
     since, until = (date.fromisoformat(str(model.about[end])) for end in ("since", "until"))
     return (o for o in several if o.time.date() <= until and o.end.date() >= since)
-
-
-def _refused(recording: Recording, why: str) -> tuple[Any, ...]:
-    return ("", 0, one_line(recording.subject), one_line(why, limit=1000))
 
 
 class _Judgement:

@@ -140,18 +140,14 @@ def survey(
     each function 2,000 cut sets are kept at each level, and `cuts_left_out` counts the others.
     """
     arrow()
+    day = interval_of(undated)
     question = Question(at=_day(at), upto=upto, horizon=horizon, tables=tables)
     services = services_of(
-        source,
-        undated=interval_of(undated),
-        origin=origin,
-        include=include,
-        only=only,
-        inside=inside,
+        source, undated=day, origin=origin, include=include, only=only, inside=inside
     )
     kept = None
     if shards is not None:
-        told = {"dated": interval_of(undated), "origin": origin, "include": include}
+        told = {"dated": day, "origin": origin, "include": include}
         kept = _Shards(Path(shards), _plan(services, question, told), overwrite=overwrite)
     ours = executor is None and jobs > 1
     with contextlib.ExitStack() as stack:

@@ -158,14 +158,14 @@ class Services:
         if self.only is not None or not self._offered:
             return
         there = self._every()
-        names = {name for name in self._asked() if registered_domain(name) not in there}
         names = {
             name
-            for name in names
-            if any(one.header.source in _SCANNERS for one in self.shared[name])
+            for name in self._asked() - there
+            if registered_domain(name) not in there
+            and any(one.header.source in _SCANNERS for one in self.shared[name])
         }
         if names:
-            names = names.difference(self._led_to(), there)
+            names = names.difference(self._led_to(self.shared))
         self.refused += (
             ("", 0, name, _UNASKED.format(quote(registered_domain(name)))) for name in sorted(names)
         )
@@ -182,12 +182,12 @@ class Services:
         """Return what was asked about where no registered domain was: one web site, or several."""
         asked = self._asked()
         found = {name for name in asked if asked.isdisjoint(parents(name)[1:])}
-        return found.difference(self._led_to())
+        return found.difference(self._led_to(asked))
 
-    def _led_to(self) -> Iterator[str]:
-        """Yield the names that answers of files of many names lead to from others."""
-        for name, several in self.shared.items():
-            for one in several:
+    def _led_to(self, names: Iterable[str]) -> Iterator[str]:
+        """Yield the names that what files of many names hold of some of these lead to from others."""
+        for name in names:
+            for one in self.shared[name]:
                 yield from (other for o in one for other in led_to(o) if other != name)
 
     @property
@@ -405,10 +405,14 @@ def built(
         except DepgraphError as error:
             if refuse is None:
                 raise
-            name, why = one_line(recording.subject), one_line(str(error), limit=1000)
-            refuse(("", 0, name, why))
+            refuse(unbuilt(recording, str(error)))
         else:
             yield recording, graph
+
+
+def unbuilt(recording: Recording, why: str) -> Refused:
+    """Return the row of `refused` for a service of which there is no answer."""
+    return "", 0, one_line(recording.subject), one_line(why, limit=1000)
 
 
 def why_absent(name: str, there: Collection[str]) -> str:
